@@ -1,0 +1,1 @@
+"""成转 (Chengzhuan): the Wagtail and Django application of the reform."""

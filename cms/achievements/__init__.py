@@ -1,0 +1,1 @@
+"""Achievement catalogue (科技成果目录): what may be transferred, licensed, invested."""

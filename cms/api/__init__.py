@@ -1,0 +1,1 @@
+"""Headless API (接口) in Plone's dialect at /++api++/."""

@@ -1,0 +1,11 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+
+
+class CoreConfig(AppConfig):
+    """公共底座."""
+
+    name = "cms.core"
+    label = "core"
+    verbose_name = "公共底座"

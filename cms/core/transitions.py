@@ -1,0 +1,64 @@
+"""`apply()`: the one door through which a case changes its state."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Protocol
+
+from django.db import transaction
+
+from cms.core import evidence
+from cms.core.actors import Actor
+from cms.rules.roles import Role
+from cms.rules.state_machine import StateTable, Transition, advance
+from cms.rules.violations import RuleViolation
+
+
+class Case(Protocol):
+    """A model row with a `status`, a `version` and a `submitted_by_id`."""
+
+    pk: Any
+    status: str
+    version: int
+    submitted_by_id: int | None
+
+
+def apply(
+    table: StateTable,
+    case: Case,
+    event: str,
+    *,
+    by: Actor,
+    roles: frozenset[Role],
+    at: datetime,
+    payload: Mapping[str, object] | None = None,
+) -> Transition:
+    """Take one step of `table`: lock, check, save, evidence, in one transaction.
+
+    1. Locks the row and refuses a stale copy (E-ST-04).
+    2. Checks state and roles (E-ST-01, E-ST-02); `roles` are those that the
+       actor holds over this case (the caller resolves them).
+    3. Four eyes: refuses the submitter where the row asks for it (E-ST-03).
+    4. Saves `status` and `version`, and appends `<table>.<event>` as evidence.
+
+    The caller checks guards before and does timers and documents after, in
+    the same transaction.
+    """
+    with transaction.atomic():
+        fresh = type(case)._default_manager.select_for_update().get(pk=case.pk)  # type: ignore[attr-defined]
+        if fresh.version != case.version:
+            raise RuleViolation("E-ST-04")
+        row = advance(table, fresh.status, event, roles)
+        if row.four_eyes and by.user_id is not None:
+            if by.user_id == fresh.submitted_by_id:
+                raise RuleViolation("E-ST-03")
+        case.status = row.target
+        case.version = fresh.version + 1
+        case.save(update_fields=["status", "version"])  # type: ignore[attr-defined]
+        evidence.record(
+            f"{table.name}.{event}",
+            case,  # type: ignore[arg-type]
+            {"from": row.source, "to": row.target, **(payload or {})},
+            by=by,
+            at=at,
+        )
+        return row

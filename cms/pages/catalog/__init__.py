@@ -1,0 +1,1 @@
+"""Catalogue pages (成果目录): list, filters, detail, a unit's own achievements."""

@@ -1,0 +1,1 @@
+"""Demand pages (需求清单): demands, calls, events, matches."""

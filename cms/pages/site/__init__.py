@@ -1,0 +1,1 @@
+"""Site pages (站点页面): home, policies, statistics, deadline calculator, verification."""

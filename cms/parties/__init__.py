@@ -1,0 +1,1 @@
+"""Parties (主体与人员): organizations, users, memberships, real-name checks, sign-in."""

@@ -1,0 +1,79 @@
+"""Organizations, users and memberships; `parties.actions` is the only writer."""
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+
+from cms.rules.parties import OrganizationKind, PilotStatus, VerificationState
+from cms.rules.roles import Role
+
+
+class User(AbstractUser):
+    """A person who signs in; `full_name` is the real name (CC-10)."""
+
+    full_name = models.CharField("姓名", max_length=50, blank=True)
+
+    class Meta:
+        """Names shown in the admin."""
+
+        verbose_name = verbose_name_plural = "用户"
+
+    def __str__(self) -> str:
+        """Return the real name, or the login name where none is known."""
+        return self.full_name or self.username
+
+
+class Organization(models.Model):
+    """A unit, enterprise, bureau, operator or agency."""
+
+    name = models.CharField("名称", max_length=120, unique=True)
+    short_name = models.CharField("简称", max_length=40, blank=True)
+    credit_code = models.CharField("统一社会信用代码", max_length=18, unique=True)
+    kind = models.CharField("类型", max_length=24, choices=OrganizationKind.choices())
+    pilot_status = models.CharField(
+        "试点情况",
+        max_length=12,
+        choices=PilotStatus.choices(),
+        default=PilotStatus.NONE.value,
+    )
+    district = models.CharField("所属地区", max_length=12, blank=True)
+    verification = models.CharField(
+        "实名状态",
+        max_length=12,
+        choices=VerificationState.choices(),
+        default=VerificationState.UNVERIFIED.value,
+    )
+    created_at = models.DateTimeField("登记时间")
+
+    class Meta:
+        """Names shown in the admin."""
+
+        verbose_name = verbose_name_plural = "主体"
+
+    def __str__(self) -> str:
+        """Return the full name."""
+        return self.name
+
+
+class Membership(models.Model):
+    """A role that a person holds in an organization."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
+    organization = models.ForeignKey(
+        Organization, on_delete=models.PROTECT, related_name="memberships"
+    )
+    role = models.CharField("角色", max_length=4, choices=Role.choices())
+    is_active = models.BooleanField("有效", default=True)
+
+    class Meta:
+        """One row for each role a person holds in an organization."""
+
+        verbose_name = verbose_name_plural = "成员"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "organization", "role"], name="membership_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        """Return person, organization and role."""
+        return f"{self.user}·{self.organization}·{Role(self.role).label}"

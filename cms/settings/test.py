@@ -1,0 +1,21 @@
+"""Settings of the test suite: cheap hashing, files in a temporary folder."""
+
+import tempfile
+from pathlib import Path
+
+from cms.settings.base import *
+from cms.settings.base import STORAGES
+
+SECRET_KEY = "test-only-key-" + "x" * 40
+DATA_DIR = Path(tempfile.mkdtemp(prefix="chengzhuan-test-"))
+MEDIA_ROOT = DATA_DIR / "media"
+STORAGES = STORAGES | {
+    name: {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": str(DATA_DIR / folder)},
+    }
+    for name, folder in (("default", "media"), ("private", "private"))
+}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]

@@ -1,0 +1,1 @@
+"""Staff rooms (工作人员后台): review desk, Wagtail admin menu, code lists."""

@@ -1,0 +1,1 @@
+"""Desk: achievements (成果审核)."""

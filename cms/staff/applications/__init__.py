@@ -1,0 +1,1 @@
+"""Desk: applications (申请表审核)."""

@@ -1,0 +1,1 @@
+"""Desk: working-day calendar (工作日历)."""

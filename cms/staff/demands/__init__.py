@@ -1,0 +1,1 @@
+"""Desk: demands, calls and events (需求审核)."""

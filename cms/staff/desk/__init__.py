@@ -1,0 +1,1 @@
+"""Review desk (审核台): what waits for the bureau."""

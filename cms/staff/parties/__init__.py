@@ -1,0 +1,1 @@
+"""Desk: organizations (主体核验)."""

@@ -1,0 +1,11 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+
+
+class SupplyDemandConfig(AppConfig):
+    """先使用后付费供需."""
+
+    name = "cms.supply_demand"
+    label = "supply_demand"
+    verbose_name = "先使用后付费供需"

@@ -1,0 +1,25 @@
+"""URL map: each interface's own views, then Wagtail's admin and page tree."""
+
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+
+urlpatterns = [
+    path("++api++/", include("cms.api.urls")),
+    path("desk/", include("cms.staff.desk.urls")),
+    path("desk/applications/", include("cms.staff.applications.urls")),
+    path("desk/demands/", include("cms.staff.demands.urls")),
+    path("desk/notices/", include("cms.staff.notices.urls")),
+    path("desk/achievements/", include("cms.staff.achievements.urls")),
+    path("desk/parties/", include("cms.staff.parties.urls")),
+    path("desk/calendar/", include("cms.staff.calendar.urls")),
+    path("", include("cms.pages.site.urls")),
+    path("", include("cms.pages.accounts.urls")),
+    path("", include("cms.pages.catalog.urls")),
+    path("", include("cms.pages.supply.urls")),
+    path("", include("cms.pages.demands.urls")),
+    path("", include("cms.pages.notices.urls")),
+    path("", include("cms.pages.room.urls")),
+    path("admin/", include(wagtailadmin_urls)),
+    path("", include(wagtail_urls)),
+]
