@@ -1,4 +1,4 @@
-"""Register of messages: code → Chinese text → articles of the plan."""
+"""One text of the register."""
 
 from dataclasses import dataclass
 
@@ -23,12 +23,3 @@ class Message:
             KeyError: a parameter that the text needs is missing.
         """
         return self.text.format(**parameters)
-
-
-_ENTRIES = (
-    Message("E-ST-01", "当前状态为“{state}”，不能进行“{event}”。"),
-    Message("E-ST-02", "您没有权限进行“{event}”。"),
-    Message("E-ST-03", "提交人不得审核本人提交的事项。", ("附件1十四(二)",)),
-    Message("E-ST-04", "已被他人更新，请刷新后重试。"),
-)
-MESSAGES: dict[str, Message] = {entry.code: entry for entry in _ENTRIES}

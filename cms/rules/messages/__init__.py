@@ -1,0 +1,31 @@
+"""Register of messages: code → Chinese text → articles of the plan.
+
+One module per family of codes; the names in the braces and what fills them are
+listed in `parameters.PARAMETERS`.
+"""
+
+from itertools import chain
+
+from cms.rules.messages import (
+    empowerment,
+    gates,
+    notices,
+    supply_demand,
+    trading,
+    units,
+)
+from cms.rules.messages.message import Message
+
+__all__ = ["MESSAGES", "Message"]
+
+MESSAGES: dict[str, Message] = {
+    entry.code: entry
+    for entry in chain(
+        gates.MESSAGES,
+        notices.MESSAGES,
+        empowerment.MESSAGES,
+        trading.MESSAGES,
+        supply_demand.MESSAGES,
+        units.MESSAGES,
+    )
+}
