@@ -1,6 +1,11 @@
 """App configuration."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
+
+# Each module registers its views of page types or its cards when imported.
+ROOM_MODULES = ("site.home",)
 
 
 class PagesConfig(AppConfig):
@@ -9,3 +14,8 @@ class PagesConfig(AppConfig):
     name = "cms.pages"
     label = "pages"
     verbose_name = "公开网页"
+
+    def ready(self) -> None:
+        """Import the modules that register views and cards."""
+        for module in ROOM_MODULES:
+            import_module(f"cms.pages.{module}")

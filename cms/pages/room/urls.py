@@ -1,5 +1,7 @@
-"""URLs."""
+"""URLs of my room."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from cms.pages.room.views import my_room
+
+urlpatterns: list[URLPattern | URLResolver] = [path("my/", my_room, name="my_room")]

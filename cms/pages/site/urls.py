@@ -1,5 +1,9 @@
-"""URLs."""
+"""URLs of the site pages."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from cms.pages.site.preferences import preferences
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("preferences/", preferences, name="preferences"),
+]

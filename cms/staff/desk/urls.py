@@ -1,5 +1,7 @@
-"""URLs."""
+"""URLs of the desk."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from cms.staff.desk.views import desk
+
+urlpatterns: list[URLPattern | URLResolver] = [path("", desk, name="desk")]
