@@ -5,3 +5,4 @@ from cms.settings.base import DATA_DIR, SECRET_KEY
 from cms.settings.local_key import kept_key
 
 SECRET_KEY = SECRET_KEY or kept_key(DATA_DIR / "secret.key")
+WHITENOISE_USE_FINDERS = True

@@ -1,0 +1,44 @@
+# 成转: every command of the project. `make help` lists them.
+PYTHON ?= python3
+VENV ?= .venv
+PORT ?= 8000
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+export DATA_DIR ?= $(CURDIR)/data
+
+.DEFAULT_GOAL := help
+
+help: ## 列出所有命令
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | awk -F'\t' '{printf "  make %-8s %s\n", $$1, $$2}'
+
+$(STAMP): requirements/dev.txt
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "正在安装依赖（首次约需一两分钟）…"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@
+
+setup: $(STAMP) ## 建立自带的运行环境
+
+run: $(STAMP) ## 迁移、装入演示机关并启动网站（PORT、DATA_DIR 可设）
+	@$(BIN)/python manage.py serve --port $(PORT)
+
+test: $(STAMP) ## 运行全部测试（SQLite；本机有 PostgreSQL 时两库都跑）
+	@$(BIN)/python -m tests.run
+
+check: $(STAMP) ## 格式、规范、类型、层次、许可、迁移、文档
+	@$(BIN)/python -m tests.check
+
+format: $(STAMP) ## 按规范排版代码
+	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
+
+bench: $(STAMP) ## 计时（目录、期限），只在此处计时
+	@$(BIN)/python -m benches
+
+lock: $(STAMP) ## 重新锁定依赖（含哈希，不含源地址）
+	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements/base.in -o requirements/base.txt
+	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements/dev.in -c requirements/base.txt -o requirements/dev.txt
+
+doctor: $(STAMP) ## 检查设置与运行环境，用文字说明缺什么
+	@$(BIN)/python manage.py doctor
+
+.PHONY: help setup run test check format bench lock doctor
