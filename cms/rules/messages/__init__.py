@@ -7,6 +7,7 @@ listed in `parameters.PARAMETERS`.
 from itertools import chain
 
 from cms.rules.messages import (
+    demands,
     empowerment,
     gates,
     notices,
@@ -26,6 +27,7 @@ MESSAGES: dict[str, Message] = {
         empowerment.MESSAGES,
         trading.MESSAGES,
         supply_demand.MESSAGES,
+        demands.MESSAGES,
         units.MESSAGES,
     )
 }

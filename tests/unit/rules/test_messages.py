@@ -8,6 +8,7 @@ import pytest
 
 from cms.rules.messages import (
     MESSAGES,
+    demands,
     empowerment,
     gates,
     notices,
@@ -51,7 +52,7 @@ CODES = {
     "W-OT": "03",
     "W-RW": "02",
 }
-FAMILIES = (gates, notices, empowerment, trading, supply_demand, units)
+FAMILIES = (gates, notices, empowerment, trading, supply_demand, demands, units)
 
 
 def placeholders(text: str) -> set[str]:
