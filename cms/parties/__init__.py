@@ -1,1 +1,1 @@
-"""Parties (主体与人员): organizations, users, memberships, real-name checks, sign-in."""
+"""Parties (主体与人员): organizations, people, memberships, sign-in."""

@@ -8,7 +8,7 @@ class LabeledEnum(StrEnum):
 
     label: str
 
-    def __new__(cls, value: str, label: str) -> "LabeledEnum":
+    def __new__(cls, value: str, label: str = "") -> "LabeledEnum":
         """Build a member from its stored value and its Chinese label."""
         member = str.__new__(cls, value)
         member._value_ = value

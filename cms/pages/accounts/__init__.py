@@ -1,1 +1,1 @@
-"""Account pages (账户): sign-in, second factor, registration, organization and members."""
+"""Account pages (账户): sign-in, second factor, registration, members."""

@@ -1,1 +1,1 @@
-"""Site pages (站点页面): home, policies, statistics, deadline calculator, verification."""
+"""Site pages (站点页面): home, policies, statistics, calculator, verification."""

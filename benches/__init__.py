@@ -1,0 +1,1 @@
+"""Timings, told as figures of one run; never in the tests."""
