@@ -7,6 +7,11 @@ from cms.rules.roles import Role
 from cms.rules.violations import RuleViolation
 
 
+def by(*roles: Role) -> frozenset[Role]:
+    """Return the actors of a row."""
+    return frozenset(roles)
+
+
 @dataclass(frozen=True, slots=True)
 class Transition:
     """One row of a table of requirements.md §17.
