@@ -1,8 +1,10 @@
 """企业需求表 (§20.2, D-29): fields, completeness, anonymity, validity."""
 
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
 from datetime import date
+from typing import Any
 
 from cms.rules.labels import LabeledEnum
 from cms.rules.violations import RuleViolation, RuleViolations
@@ -114,6 +116,33 @@ PUBLIC_TEXTS = ("title", "problem", "indicators")
 TITLE_MAX = 80
 PROBLEM_MIN, PROBLEM_MAX = 30, 2000
 NAME_PART_MIN = 4
+
+
+CONTACT_FIELDS = ("contact_name", "contact_phone", "contact_email")
+_DATES = ("needed_by", "valid_until")
+
+
+def to_answers(facts: DemandFacts) -> dict[str, object]:
+    """Return the form as plain JSON data; days are ISO dates."""
+    answers: dict[str, object] = asdict(facts)
+    for name in _DATES:
+        day = getattr(facts, name)
+        answers[name] = day.isoformat() if day else ""
+    answers["modes"] = list(facts.modes)
+    return answers
+
+
+def from_answers(answers: Mapping[str, object]) -> DemandFacts:
+    """Return the form behind JSON data; fields it does not know are left out."""
+    known = {field.name for field in fields(DemandFacts)}
+    values: dict[str, Any] = {
+        name: value for name, value in answers.items() if name in known
+    }
+    for name in _DATES:
+        text = values.get(name)
+        values[name] = date.fromisoformat(text) if text else None
+    values["modes"] = tuple(values.get("modes", ()))
+    return DemandFacts(**values)
 
 
 def missing_fields(facts: DemandFacts) -> list[str]:
