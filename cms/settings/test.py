@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 from cms.settings.base import *
-from cms.settings.base import STORAGES
+from cms.settings.base import DATABASES, STORAGES
 
 SECRET_KEY = "test-only-key-" + "x" * 40
 DATA_DIR = Path(tempfile.mkdtemp(prefix="chengzhuan-test-"))
@@ -21,3 +21,6 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # A file, as in use: WAL, locks and second connections behave as they do there.
+    DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}

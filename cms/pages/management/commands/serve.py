@@ -94,7 +94,7 @@ def prepare(say: Any) -> None:
 
 def start_sweeper() -> subprocess.Popen[bytes]:
     """Start the sweep of due events beside the server."""
-    return subprocess.Popen(  # noqa: S603  our own command, fixed arguments
+    return subprocess.Popen(
         [sys.executable, "manage.py", "sweep", "--forever"],
         cwd=settings.ROOT,
         env=os.environ.copy(),
