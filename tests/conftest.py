@@ -1,1 +1,82 @@
 """Fixtures that all tests may use."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+from django.test import Client
+
+from cms.core.actors import Actor
+from cms.parties.models import Organization, User
+from cms.parties.queries import get_actor
+from cms.rules.roles import Role
+from tests.factories import parties
+
+
+@dataclass(frozen=True)
+class Cast:
+    """The usual people of a test; `actor("tto")` gives the actor of one."""
+
+    unit: Organization
+    other_unit: Organization
+    enterprise: Organization
+    unverified_enterprise: Organization
+    bureau: Organization
+    platform: Organization
+    people: dict[str, User]
+
+    def user(self, name: str) -> User:
+        """Return a person: tto tto1b apv res tto2 ent ent3 stb stb2 pla pla2 …."""
+        return self.people[name]
+
+    def actor(self, name: str) -> Actor:
+        """Return the actor of a person."""
+        return get_actor(self.people[name])
+
+
+@pytest.fixture
+def actors(db: None) -> Cast:
+    """People of two units, two enterprises, bureau and platform."""
+    unit, other_unit = parties.make_unit(), parties.make_unit()
+    enterprise = parties.make_enterprise()
+    unverified = parties.make_unverified_enterprise()
+    bureau, platform = parties.make_bureau(), parties.make_platform()
+    cast = {
+        "tto": (Role.TRANSFER_OFFICE, unit),
+        "tto1b": (Role.TRANSFER_OFFICE, unit),
+        "apv": (Role.APPROVER, unit),
+        "res": (Role.RESEARCHER, unit),
+        "fin": (Role.FINANCE, unit),
+        "tto2": (Role.TRANSFER_OFFICE, other_unit),
+        "apv2": (Role.APPROVER, other_unit),
+        "ent": (Role.ENTERPRISE, enterprise),
+        "ent3": (Role.ENTERPRISE, unverified),
+        "stb": (Role.BUREAU, bureau),
+        "stb2": (Role.BUREAU, bureau),
+        "amr": (Role.MARKET_REGULATOR, bureau),
+        "pla": (Role.PLATFORM, platform),
+        "pla2": (Role.PLATFORM, platform),
+        "admin": (Role.ADMINISTRATOR, platform),
+        "auditor": (Role.AUDITOR, platform),
+    }
+    return Cast(
+        unit,
+        other_unit,
+        enterprise,
+        unverified,
+        bureau,
+        platform,
+        {name: parties.make_person(role, org) for name, (role, org) in cast.items()},
+    )
+
+
+@pytest.fixture
+def client_as() -> Callable[[User], Client]:
+    """Return a function that signs a person in on a client of his own."""
+
+    def sign_in(user: User) -> Client:
+        client = Client()
+        client.force_login(user, "django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return sign_in

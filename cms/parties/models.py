@@ -3,7 +3,13 @@
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 
-from cms.rules.parties import OrganizationKind, PilotStatus, VerificationState
+from cms.rules.parties import (
+    EnterpriseSize,
+    OrganizationKind,
+    PilotEntry,
+    PilotStatus,
+    VerificationState,
+)
 from cms.rules.roles import Role
 
 
@@ -35,7 +41,17 @@ class Organization(models.Model):
         choices=PilotStatus.choices(),
         default=PilotStatus.NONE.value,
     )
+    pilot_entry = models.CharField(
+        "进入方式", max_length=12, choices=PilotEntry.choices(), blank=True
+    )
+    pilot_batch = models.CharField("批次", max_length=20, blank=True)
+    pilot_document = models.CharField("文号", max_length=60, blank=True)
+    pilot_from = models.DateField("试点起", null=True, blank=True)
+    pilot_until = models.DateField("试点止", null=True, blank=True)
     district = models.CharField("所属地区", max_length=12, blank=True)
+    size = models.CharField(
+        "规模", max_length=8, choices=EnterpriseSize.choices(), blank=True
+    )
     verification = models.CharField(
         "实名状态",
         max_length=12,
@@ -48,6 +64,14 @@ class Organization(models.Model):
         """Names shown in the admin."""
 
         verbose_name = verbose_name_plural = "主体"
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(pilot_until=None)
+                | models.Q(pilot_until__gt=models.F("pilot_from")),
+                name="pilot_ends_after_start",
+            )
+        ]
 
     def __str__(self) -> str:
         """Return the full name."""
@@ -71,9 +95,51 @@ class Membership(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["user", "organization", "role"], name="membership_once"
-            )
+            ),
+            # 三员分立 in the database; against business roles: grant_role.
+            models.UniqueConstraint(
+                fields=["user"],
+                condition=models.Q(
+                    role__in=[Role.ADMINISTRATOR.value, Role.AUDITOR.value],
+                    is_active=True,
+                ),
+                name="one_officer_role",
+            ),
         ]
 
     def __str__(self) -> str:
         """Return person, organization and role."""
         return f"{self.user}·{self.organization}·{Role(self.role).label}"
+
+
+class VerificationCase(models.Model):
+    """Real-name check of an organization (CC-10); states in `rules.parties`."""
+
+    organization = models.OneToOneField(
+        Organization, on_delete=models.PROTECT, related_name="verification_case"
+    )
+    status = models.CharField(
+        "状态",
+        max_length=12,
+        choices=VerificationState.choices(),
+        default=VerificationState.UNVERIFIED.value,
+    )
+    version = models.PositiveIntegerField(default=1)
+    submitted_by = models.ForeignKey(
+        User, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    submitted_at = models.DateTimeField("提交时间", null=True)
+    decided_by = models.ForeignKey(
+        User, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    decided_at = models.DateTimeField("核验时间", null=True)
+    comment = models.CharField("核验意见", max_length=500, blank=True)
+
+    class Meta:
+        """Names shown in the admin."""
+
+        verbose_name = verbose_name_plural = "实名认证"
+
+    def __str__(self) -> str:
+        """Return the organization and its state."""
+        return f"{self.organization}·{VerificationState(self.status).label}"

@@ -11,6 +11,7 @@ from cms.rules.messages import (
     empowerment,
     gates,
     notices,
+    parties,
     supply_demand,
     trading,
     units,
@@ -24,6 +25,7 @@ MESSAGES: dict[str, Message] = {
     for entry in chain(
         gates.MESSAGES,
         notices.MESSAGES,
+        parties.MESSAGES,
         empowerment.MESSAGES,
         trading.MESSAGES,
         supply_demand.MESSAGES,

@@ -1,21 +1,15 @@
 """The register of messages holds every code, with its text and its articles."""
 
+import pkgutil
 import re
 import string
+from importlib import import_module
 from itertools import chain
 
 import pytest
 
-from cms.rules.messages import (
-    MESSAGES,
-    demands,
-    empowerment,
-    gates,
-    notices,
-    supply_demand,
-    trading,
-    units,
-)
+from cms.rules import messages
+from cms.rules.messages import MESSAGES
 from cms.rules.messages.parameters import PARAMETERS
 from cms.rules.violations import RuleViolation
 
@@ -52,7 +46,11 @@ CODES = {
     "W-OT": "03",
     "W-RW": "02",
 }
-FAMILIES = (gates, notices, empowerment, trading, supply_demand, demands, units)
+FAMILIES = [
+    import_module(f"{messages.__name__}.{name}")
+    for _, name, _ in pkgutil.iter_modules(messages.__path__)
+    if name not in {"message", "parameters"}
+]
 
 
 def placeholders(text: str) -> set[str]:
