@@ -9,6 +9,7 @@ from itertools import chain
 from cms.rules.messages import (
     demands,
     empowerment,
+    forms,
     gates,
     notices,
     parties,
@@ -24,6 +25,7 @@ MESSAGES: dict[str, Message] = {
     entry.code: entry
     for entry in chain(
         gates.MESSAGES,
+        forms.MESSAGES,
         notices.MESSAGES,
         parties.MESSAGES,
         empowerment.MESSAGES,
