@@ -60,9 +60,7 @@ def site_map(request: HttpRequest) -> HttpResponse:
 
 def accessibility(request: HttpRequest) -> HttpResponse:
     """Tell how the site can be used without sight, mouse or script."""
-    return render(
-        request, "site/accessibility.html", {"trail": [("无障碍说明", "")]}
-    )
+    return render(request, "site/accessibility.html", {"trail": [("无障碍说明", "")]})
 
 
 def privacy(request: HttpRequest) -> HttpResponse:

@@ -1,0 +1,61 @@
+import pytest
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("path", "heading"),
+    [
+        ("/", "让科技成果先用起来"),
+        ("/site-map/", "网站地图"),
+        ("/accessibility/", "无障碍说明"),
+        ("/privacy/", "个人信息保护"),
+    ],
+)
+def test_standing_page_shows_its_heading(client, path, heading):
+    response = client.get(path)
+
+    assert response.status_code == 200
+    assert f"<h1>{heading}</h1>" in response.text
+
+
+def test_reading_mode_is_kept_in_a_cookie_and_marks_every_page(client):
+    answer = client.post("/preferences/", {"mode": "elder", "next": "/site-map/"})
+    page = client.get("/site-map/")
+
+    assert (answer.status_code, answer["Location"]) == (302, "/site-map/")
+    assert '<html lang="zh-Hans" class="elder"' in page.text
+
+
+def test_reading_mode_never_redirects_to_another_site(client):
+    answer = client.post(
+        "/preferences/", {"mode": "elder", "next": "https://evil.example/"}
+    )
+
+    assert answer["Location"] == "/"
+
+
+def test_robots_names_the_rooms_and_the_sitemap(client):
+    text = client.get("/robots.txt").text
+
+    assert "Disallow: /my/\n" in text
+    assert "Sitemap: http://testserver/sitemap.xml\n" in text
+
+
+def test_sitemap_index_leads_to_the_pages(client):
+    index = client.get("/sitemap.xml")
+    pages = client.get("/sitemap-pages.xml")
+
+    assert "sitemap-pages.xml" in index.text
+    assert pages.status_code == 200
+    assert "<loc>" in pages.text
+
+
+def test_page_carries_a_strict_policy_and_no_inline_script(client):
+    response = client.get("/")
+    policy = response["Content-Security-Policy"]
+
+    assert "default-src 'none'" in policy
+    assert "'unsafe-inline'" not in policy
+    assert "style=" not in response.text
+    assert len(response.content) < 100_000
