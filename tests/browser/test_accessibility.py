@@ -1,0 +1,84 @@
+"""axe finds no WCAG 2.1 A or AA fault, in the standard and in the elder version."""
+
+import pytest
+
+from tests.browser.conftest import Open, faults_of
+
+pytestmark = pytest.mark.browser
+
+PUBLIC = [
+    "/",
+    "/achievements/",
+    "/supply/",
+    "/demands/",
+    "/calls/",
+    "/events/",
+    "/notices/",
+    "/policies/",
+    "/policies/plan/",
+    "/policies/guideline-4/",
+    "/units/",
+    "/statistics/",
+    "/deadline/",
+    "/deadline/?rule=NOTICE_LISTING&opened_at=2026-09-25T10:00:00%2B08:00",
+    "/deadline/?rule=NOTICE_LISTING&opened_at=nonsense",
+    "/verify/",
+    "/evidence/",
+    "/site-map/",
+    "/accessibility/",
+    "/privacy/",
+    "/account/login/",
+    "/account/register/",
+    "/no-such-page/",
+    "/achievements/?colour=red",
+]
+ROOMS = [
+    ("demo-tto", "/my/"),
+    ("demo-tto", "/my/applications/"),
+    ("demo-tto", "/my/achievements/"),
+    ("demo-tto", "/my/notices/"),
+    ("demo-tto", "/my/matches/"),
+    ("demo-tto", "/my/organization/"),
+    ("demo-ent", "/my/"),
+    ("demo-ent", "/my/demands/"),
+    ("demo-stb", "/desk/"),
+    ("demo-stb", "/desk/applications/"),
+    ("demo-stb", "/desk/demands/"),
+    ("demo-pla", "/desk/notices/"),
+    ("demo-pla", "/desk/achievements/"),
+    ("demo-pla", "/desk/parties/"),
+    ("demo-stb", "/desk/calendar/"),
+]
+
+
+@pytest.mark.parametrize("path", PUBLIC)
+def test_public_page_has_no_fault(open_page: Open, path: str):
+    assert faults_of(open_page(path)) == []
+
+
+@pytest.mark.parametrize("path", PUBLIC)
+def test_public_page_fits_a_phone(open_page: Open, path: str):
+    page = open_page(path, width=360)
+
+    width = page.evaluate("document.documentElement.scrollWidth")
+
+    assert width <= 360
+
+
+@pytest.mark.parametrize(("login", "path"), ROOMS)
+def test_room_has_no_fault(open_page: Open, login: str, path: str):
+    page = open_page(path, login=login)
+
+    assert page.url.endswith(path)
+    assert faults_of(page) == []
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/achievements/", "/notices/", "/policies/plan/"]
+)
+def test_elder_version_has_no_fault(open_page: Open, path: str):
+    page = open_page(path)
+    page.click("text=长辈版")
+    page.wait_for_selector("html.elder")
+
+    assert faults_of(page) == []
