@@ -16,6 +16,7 @@ def _negative_items() -> tuple[FormField, ...]:
             f"negative_{item.value}",
             f"{mark}是否{item.label}",
             FieldType.CHOICE,
+            required=True,
             options=YES_NO,
         )
         for mark, item in zip(_MARKS, NegativeItem, strict=True)
@@ -25,6 +26,7 @@ def _negative_items() -> tuple[FormField, ...]:
             f"condition_{item.value}",
             f"④是否具备{item.label}条件",
             FieldType.CHOICE,
+            required=True,
             options=YES_NO,
         )
         for item in TitleCondition
