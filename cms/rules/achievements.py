@@ -5,6 +5,8 @@ from datetime import date
 from decimal import Decimal
 
 from cms.rules.labels import LabeledEnum
+from cms.rules.roles import Role
+from cms.rules.state_machine import StateTable, Transition
 
 
 class AchievementForm(LabeledEnum):
@@ -134,3 +136,103 @@ class AchievementFacts:
     contact_phone: str = ""
     contact_email: str = ""
     picture_ids: tuple[int, ...] = field(default=())
+
+
+# The two labels of 附件6 and 附件4十三: given by an offer's terms, never typed (FP-01).
+LABEL_MODES = frozenset({TransferMode.USE_THEN_PAY, TransferMode.USE_THEN_TRANSFER})
+# Payment forms that defer the fee (附件6二); they come with an offer only.
+DEFERRED_FORMS = frozenset(
+    {PaymentForm.STAGED_ROYALTY, PaymentForm.DEFERRED, PaymentForm.OTHER_DEFERRED}
+)
+PICTURES_MAX = 6  # §20 图片≤6
+NAME_MAX = 80  # §20 成果名称
+ABSTRACT_RANGE = (50, 800)  # §20 简介
+
+
+class PublicStatus(LabeledEnum):
+    """What a public catalogue page says of its entry (FP-13)."""
+
+    PUBLISHED = "published", "已发布"
+    WITHDRAWN = "withdrawn", "已下架（撤回）"
+    EXPIRED = "expired", "已下架（到期）"
+
+
+class AchievementStatus(LabeledEnum):
+    """States of a unit's own entry (after §17.9)."""
+
+    DRAFT = "draft", "草稿"
+    SUBMITTED = "submitted", "待发布审核"
+    RETURNED = "returned", "已退回"
+    PUBLISHED = "published", "已发布"
+    REVISING = "revising", "修订中"
+    REVISION_SUBMITTED = "revision_submitted", "待发布审核（修订）"
+    REVISION_RETURNED = "revision_returned", "修订已退回"
+    WITHDRAWN = "withdrawn", "已下架（撤回）"
+    EXPIRED = "expired", "已下架（到期）"
+
+
+class AchievementEvent(LabeledEnum):
+    """What may happen to an entry."""
+
+    SUBMIT = "submit", "提交"
+    RECALL = "recall", "撤销提交"
+    RETURN = "return", "退回"
+    PUBLISH = "publish", "发布"
+    REVISE = "revise", "修改"
+    ABANDON = "abandon", "放弃修改"
+    WITHDRAW = "withdraw", "撤回"
+    EXPIRE = "expire", "有效期届满"
+    REOPEN = "reopen", "重新发布准备"
+
+
+_S = AchievementStatus
+_E = AchievementEvent
+_UNIT = frozenset({Role.TRANSFER_OFFICE})
+_DESK = frozenset({Role.PLATFORM, Role.BUREAU})
+_TIMER = frozenset({Role.SYSTEM})
+_OPEN = (_S.PUBLISHED, _S.REVISING, _S.REVISION_SUBMITTED, _S.REVISION_RETURNED)
+_COMPLETE = "E-LS-01, E-SE-02"
+
+ACHIEVEMENT_TABLE = StateTable(
+    "achievement",
+    "科技成果发布",
+    AchievementStatus,
+    AchievementEvent,
+    (
+        *(
+            Transition(source, _E.SUBMIT, _UNIT, target, guard=_COMPLETE)
+            for source, target in (
+                (_S.DRAFT, _S.SUBMITTED),
+                (_S.RETURNED, _S.SUBMITTED),
+                (_S.REVISING, _S.REVISION_SUBMITTED),
+                (_S.REVISION_RETURNED, _S.REVISION_SUBMITTED),
+            )
+        ),
+        Transition(_S.SUBMITTED, _E.RECALL, _UNIT, _S.DRAFT),
+        Transition(_S.REVISION_SUBMITTED, _E.RECALL, _UNIT, _S.REVISING),
+        *(
+            Transition(source, event, _DESK, target, guard=guard, four_eyes=True)
+            for source, event, target, guard in (
+                (_S.SUBMITTED, _E.RETURN, _S.RETURNED, "E-FP-07"),
+                (_S.SUBMITTED, _E.PUBLISH, _S.PUBLISHED, _COMPLETE),
+                (_S.REVISION_SUBMITTED, _E.RETURN, _S.REVISION_RETURNED, "E-FP-07"),
+                (_S.REVISION_SUBMITTED, _E.PUBLISH, _S.PUBLISHED, _COMPLETE),
+            )
+        ),
+        Transition(_S.PUBLISHED, _E.REVISE, _UNIT, _S.REVISING),
+        Transition(_S.REVISING, _E.ABANDON, _UNIT, _S.PUBLISHED),
+        Transition(_S.REVISION_RETURNED, _E.ABANDON, _UNIT, _S.PUBLISHED),
+        *(
+            Transition(source, _E.WITHDRAW, _UNIT | _DESK, _S.WITHDRAWN)
+            for source in _OPEN
+        ),
+        *(
+            Transition(source, _E.EXPIRE, _TIMER, _S.EXPIRED, timer="ENTRY_VALID")
+            for source in _OPEN
+        ),
+        Transition(_S.WITHDRAWN, _E.REOPEN, _UNIT, _S.DRAFT),
+        Transition(_S.EXPIRED, _E.REOPEN, _UNIT, _S.DRAFT),
+    ),
+)
+# States in which the owner may change the text.
+EDITABLE = frozenset({_S.DRAFT, _S.RETURNED, _S.REVISING, _S.REVISION_RETURNED})

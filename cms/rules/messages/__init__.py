@@ -7,6 +7,7 @@ listed in `parameters.PARAMETERS`.
 from itertools import chain
 
 from cms.rules.messages import (
+    catalog,
     demands,
     empowerment,
     forms,
@@ -33,5 +34,6 @@ MESSAGES: dict[str, Message] = {
         supply_demand.MESSAGES,
         demands.MESSAGES,
         units.MESSAGES,
+        catalog.MESSAGES,
     )
 }
