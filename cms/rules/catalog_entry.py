@@ -14,7 +14,7 @@ from cms.rules.achievements import (
     IpItem,
     IpType,
 )
-from cms.rules.violations import RuleViolation
+from cms.rules.violations import RuleViolation, RuleViolations
 from cms.rules.vocabularies import (
     DISCIPLINES,
     DISTRICTS,
@@ -54,6 +54,7 @@ _GRANTED_FORMS = frozenset(
         AchievementForm.PLANT_VARIETY,
     }
 )
+_PRICE = ("reference_price", "price_note")
 _EITHER = frozenset({AchievementForm.OTHER, AchievementForm.BIOMEDICINE})
 FREE_TEXTS = (
     "name",
@@ -86,6 +87,19 @@ def check_complete(values: Mapping[str, object]) -> None:
     missing = find_missing(values)
     if missing:
         raise RuleViolation("E-LS-01", fields="、".join(missing))
+
+
+def check_publishable(facts: AchievementFacts) -> None:
+    """Refuse facts that may not become public.
+
+    Raises:
+        RuleViolation: E-LS-01.
+        RuleViolations: all other faults together.
+    """
+    check_complete({name: getattr(facts, name) for name in (*REQUIRED, *_PRICE)})
+    faults = find_faults(facts, is_own_entry=False)
+    if faults:
+        raise RuleViolations(faults)
 
 
 def find_faults(facts: AchievementFacts, *, is_own_entry: bool) -> list[RuleViolation]:

@@ -1,0 +1,9 @@
+"""Every write of the catalogue: entries, publication, contacts, imports."""
+
+from cms.achievements.actions.publication import (
+    close_achievement,
+    publish_achievement,
+    set_label,
+)
+
+__all__ = ["close_achievement", "publish_achievement", "set_label"]

@@ -1,0 +1,99 @@
+"""Facts, units and entries for tests of the catalogue."""
+
+from dataclasses import replace
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from cms.core.actors import Actor
+from cms.core.clock import SHANGHAI
+from cms.parties.models import Membership, Organization, User
+from cms.rules.achievements import (
+    AcceptedParty,
+    AchievementAttribute,
+    AchievementFacts,
+    AchievementForm,
+    IpItem,
+    IpType,
+    MaturityStage,
+    PaymentForm,
+    PricingMethod,
+    TransferMode,
+)
+from cms.rules.parties import OrganizationKind, PilotStatus, VerificationState
+from cms.rules.roles import Role
+
+AT = datetime(2026, 11, 23, 10, 0, tzinfo=SHANGHAI)
+
+FACTS = AchievementFacts(
+    name="轻量化铝合金副车架成形技术",
+    ledger_number="TZ-2026-001",
+    form=AchievementForm.PATENT,
+    attribute=AchievementAttribute.GRANTED,
+    district="450203",
+    industry="367",
+    technology_field="03",
+    trl=7,
+    stage=MaturityStage.PILOT,
+    abstract="以半固态压铸一次成形副车架，减重三成，强度满足整车耐久试验要求，"
+    "已在示例产线完成小批量验证，可直接替换现有钢制冲焊件，适合新能源车型平台。",
+    scenario="新能源乘用车底盘零部件生产线",
+    transfer_modes=(TransferMode.LICENSE, TransferMode.TRANSFER),
+    pricing_method=PricingMethod.NEGOTIATED,
+    accepted_parties=(AcceptedParty.LEGAL_PERSON,),
+    ip_items=(
+        IpItem(
+            kind=IpType.INVENTION,
+            name="一种副车架半固态成形方法",
+            number="ZL201810123456.5",
+            holder="柳州示例大学",
+            filed_on=date(2018, 2, 1),
+            granted_on=date(2020, 6, 2),
+            expires_on=date(2038, 1, 31),
+            legal_status="有效",
+        ),
+    ),
+    discipline="460",
+    representative="张示例",
+    reference_price=Decimal("500000.00"),
+    payment_form=PaymentForm.ONE_OFF,
+    contact_name="李联系",
+    contact_phone="0772-0000000",
+    contact_email="office@example.com",
+)
+
+
+def make_facts(**changes: Any) -> AchievementFacts:
+    """Return complete facts with some values changed."""
+    return replace(FACTS, **changes)
+
+
+def make_unit(name: str = "柳州示例大学", **values: Any) -> Organization:
+    """Return a verified pilot unit."""
+    count = Organization.objects.count()
+    return Organization.objects.create(
+        name=name,
+        credit_code=values.pop("credit_code", f"TEST{count:014d}"),
+        kind=values.pop("kind", OrganizationKind.UNIVERSITY.value),
+        pilot_status=values.pop("pilot_status", PilotStatus.PILOT.value),
+        verification=values.pop("verification", VerificationState.VERIFIED.value),
+        created_at=AT,
+        **values,
+    )
+
+
+def make_member(unit: Organization, role: Role, username: str = "") -> User:
+    """Return a user who holds a role in an organization."""
+    count = User.objects.count()
+    user = User.objects.create(
+        username=username or f"user-{count}", full_name=f"人员{count}"
+    )
+    Membership.objects.create(user=user, organization=unit, role=role.value)
+    return user
+
+
+def actor_of(user: User) -> Actor:
+    """Return the actor behind a user."""
+    from cms.parties.queries import get_actor
+
+    return get_actor(User.objects.get(pk=user.pk))
