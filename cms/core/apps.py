@@ -9,3 +9,16 @@ class CoreConfig(AppConfig):
     name = "cms.core"
     label = "core"
     verbose_name = "公共底座"
+
+    def ready(self) -> None:
+        """Guard the pages that only actions write."""
+        from django.db.models.signals import pre_delete, pre_save
+        from wagtail.models import PageViewRestriction
+        from wagtail.signals import pre_page_move
+
+        from cms.core import pages
+
+        pre_save.connect(pages.refuse_save)
+        pre_delete.connect(pages.refuse_delete)
+        pre_page_move.connect(pages.refuse_move)
+        pre_save.connect(pages.refuse_restriction, sender=PageViewRestriction)

@@ -48,9 +48,9 @@ def apply(
         if fresh.version != case.version:
             raise RuleViolation("E-ST-04")
         row = advance(table, fresh.status, event, roles)
-        if row.four_eyes and by.user_id is not None:
-            if by.user_id == fresh.submitted_by_id:
-                raise RuleViolation("E-ST-03")
+        is_submitter = by.user_id is not None and by.user_id == fresh.submitted_by_id
+        if row.four_eyes and is_submitter:
+            raise RuleViolation("E-ST-03")
         case.status = row.target
         case.version = fresh.version + 1
         case.save(update_fields=["status", "version"])  # type: ignore[attr-defined]

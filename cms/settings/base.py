@@ -12,6 +12,8 @@ STORAGE_URL = env.text("STORAGE_URL")
 
 DEBUG = False
 SECRET_KEY = env.text("SECRET_KEY")
+# `id:secret` pairs; the first encrypts, all decrypt. Empty: from SECRET_KEY.
+FIELD_KEYS = env.words("FIELD_KEYS")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 

@@ -10,6 +10,7 @@ from cms.rules.messages import (
     catalog,
     demands,
     empowerment,
+    files,
     forms,
     gates,
     notices,
@@ -26,6 +27,7 @@ MESSAGES: dict[str, Message] = {
     entry.code: entry
     for entry in chain(
         gates.MESSAGES,
+        files.MESSAGES,
         forms.MESSAGES,
         notices.MESSAGES,
         parties.MESSAGES,
