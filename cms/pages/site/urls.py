@@ -6,11 +6,13 @@ from wagtail.contrib.sitemaps import views as sitemap_views
 
 from cms.pages.site import standing
 from cms.pages.site.preferences import preferences
+from cms.pages.site.statistics import statistics
 
 SITEMAPS = {"pages": Sitemap}
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("preferences/", preferences, name="preferences"),
+    path("statistics/", statistics, name="statistics"),
     path("site-map/", standing.site_map, name="site_map"),
     path("accessibility/", standing.accessibility, name="accessibility"),
     path("privacy/", standing.privacy, name="privacy"),

@@ -59,3 +59,17 @@ def test_page_carries_a_strict_policy_and_no_inline_script(client):
     assert "'unsafe-inline'" not in policy
     assert "style=" not in response.text
     assert len(response.content) < 100_000
+
+
+def test_statistics_without_content_says_so(client):
+    response = client.get("/statistics/")
+
+    assert response.status_code == 200
+    assert response.text.count("暂无已发布的内容。") == 10
+
+
+def test_statistics_takes_one_query_a_figure(client, django_assert_num_queries):
+    client.get("/statistics/")
+
+    with django_assert_num_queries(12):
+        client.get("/statistics/")
