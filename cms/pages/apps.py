@@ -5,7 +5,7 @@ from importlib import import_module
 from django.apps import AppConfig
 
 # Each module registers its views of page types or its cards when imported.
-ROOM_MODULES = ("site.home",)
+ROOM_MODULES = ("site.home", "policies.views")
 
 
 class PagesConfig(AppConfig):

@@ -5,6 +5,10 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Page
 
+from cms.pages.policies.models import PolicyIndexPage, PolicyPage
+
+__all__ = ["HomePage", "PolicyIndexPage", "PolicyPage", "SiteIdentity"]
+
 
 class HomePage(Page):
     """The root of the public tree; its view is `cms.pages.site.home`."""

@@ -1,0 +1,69 @@
+"""Writes the policy pages from the plan's text; running it again updates them."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+
+from cms.pages.models import HomePage
+from cms.pages.policies.models import PolicyIndexPage, PolicyPage
+from cms.rules.plan_text import Document, parse_plan
+
+PLAN_FILE = settings.ROOT / "fixtures" / "plan" / "plan.txt"
+INDEX_TITLE = "政策文件"
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """How many pages were created, updated and left as they were."""
+
+    created: int
+    updated: int
+    unchanged: int
+
+
+@transaction.atomic
+def load_policies(text: str, *, at: datetime) -> Loaded:
+    """Write one page per document of the plan and return what changed."""
+    index = _index(at)
+    outcomes = [
+        _write(index, document, position, at)
+        for position, document in enumerate(parse_plan(text))
+    ]
+    return Loaded(*(outcomes.count(word) for word in ("created", "updated", "same")))
+
+
+def _index(at: datetime) -> PolicyIndexPage:
+    index = PolicyIndexPage.objects.first()
+    if index is None:
+        home = HomePage.objects.get()
+        index = PolicyIndexPage(title=INDEX_TITLE, slug="policies")
+        index.first_published_at = index.last_published_at = at
+        home.add_child(instance=index)
+    return index
+
+
+def _write(
+    index: PolicyIndexPage, document: Document, position: int, at: datetime
+) -> str:
+    fields = {
+        "title": document.title,
+        "mark": document.mark,
+        "position": position,
+        "entries": [asdict(entry) for entry in document.entries],
+    }
+    page = PolicyPage.objects.child_of(index).filter(slug=document.slug).first()
+    if page is None:
+        page = PolicyPage(slug=document.slug, **fields)
+        page.first_published_at = page.last_published_at = at
+        index.add_child(instance=page)
+        return "created"
+    if all(getattr(page, name) == value for name, value in fields.items()):
+        return "same"
+    for name, value in fields.items():
+        setattr(page, name, value)
+    page.draft_title = page.title
+    page.last_published_at = at
+    page.save()
+    return "updated"
