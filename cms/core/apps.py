@@ -12,11 +12,11 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         """Guard the pages that only actions write."""
-        from django.db.models.signals import pre_delete, pre_save
-        from wagtail.models import PageViewRestriction
-        from wagtail.signals import pre_page_move
+        from django.db.models.signals import pre_delete, pre_save  # app ready
+        from wagtail.models import PageViewRestriction  # app ready
+        from wagtail.signals import pre_page_move  # app ready
 
-        from cms.core import pages
+        from cms.core import pages  # app ready
 
         pre_save.connect(pages.refuse_save)
         pre_delete.connect(pages.refuse_delete)
