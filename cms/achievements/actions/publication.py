@@ -71,6 +71,7 @@ def publish_achievement(
                 "email": facts.contact_email,
             },
         )
+        due.cancel(EXPIRE, page, at=at)
         due.schedule(EXPIRE, page, page.valid_until, cycle=_cycle(at))
         record_change(page.pk, at=at)
         evidence.record(

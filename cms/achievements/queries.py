@@ -1,0 +1,121 @@
+"""Reads of the catalogue: the public list, pages, a unit's own entries."""
+
+from dataclasses import dataclass
+
+from cms.achievements.catalog_query import (
+    ENUM_FACETS,
+    FACET_LABELS,
+    VOCABULARY_FACETS,
+    CatalogQuery,
+)
+from cms.achievements.facet_index import INDEX, Found
+from cms.achievements.models import AchievementPage
+from cms.rules.violations import RuleViolation
+from cms.rules.vocabularies import CITY, TRL, Vocabulary
+
+UNITS_SHOWN = 20
+_ALWAYS_OPEN = frozenset({CITY})
+
+
+@dataclass(frozen=True, slots=True)
+class FacetOption:
+    """One value of a facet with its count; `depth` is its level from 0."""
+
+    value: str
+    label: str
+    count: int
+    selected: bool
+    depth: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogList:
+    """One page of the list: the rows in order and the facets beside them."""
+
+    count: int
+    pages: int
+    rows: list[AchievementPage]
+    facets: dict[str, list[FacetOption]]
+
+
+def list_catalog(query: CatalogQuery, *, with_pictures: bool = False) -> CatalogList:
+    """Return a page of public entries with facet counts (2–5 queries).
+
+    Raises:
+        RuleViolation: E-QP-03, the page does not exist.
+    """
+    found = INDEX.find(query)
+    pages = max(1, -(-found.count // query.size))
+    if query.page > pages:
+        raise RuleViolation("E-QP-03", field="page", page=query.page, pages=pages)
+    return CatalogList(
+        count=found.count,
+        pages=pages,
+        rows=rows_in_order(found.ids, with_pictures=with_pictures),
+        facets={name: _options(name, query, found) for name in FACET_LABELS},
+    )
+
+
+def rows_in_order(
+    ids: list[int], *, with_pictures: bool = False
+) -> list[AchievementPage]:
+    """Return the pages with these ids, in the order of the ids."""
+    pages = (
+        AchievementPage.objects.filter(pk__in=ids)
+        .select_related("unit")
+        .defer("search_description", "seo_title", "scenario", "advantage", "audience")
+    )
+    if with_pictures:
+        pages = pages.prefetch_related("pictures")
+    by_id = {page.pk: page for page in pages}
+    return [by_id[pk] for pk in ids if pk in by_id]
+
+
+def _options(name: str, query: CatalogQuery, found: Found) -> list[FacetOption]:
+    counts = found.counts[name]
+    chosen = set(query.chosen.get(name, ()))
+    if name in VOCABULARY_FACETS:
+        return _leveled(VOCABULARY_FACETS[name], counts, chosen)
+    if name == "unit":
+        labels = dict(found.unit_names)
+        ranked = sorted(counts, key=lambda value: (-counts[value], int(value)))
+        values = ranked[:UNITS_SHOWN]
+        values += sorted(chosen - set(values), key=int)
+    elif name == "trl":
+        labels = dict(TRL.choices())
+        values = [code for code in labels if counts.get(code)]
+        if query.trl_min == query.trl_max:
+            chosen = {str(query.trl_min)}
+    else:
+        labels = dict(ENUM_FACETS[name].choices())
+        values = [code for code in labels if counts.get(code) or code in chosen]
+    return [
+        FacetOption(
+            value, labels.get(value, value), counts.get(value, 0), value in chosen
+        )
+        for value in values
+    ]
+
+
+def _leveled(
+    vocabulary: Vocabulary, counts: dict[str, int], chosen: set[str]
+) -> list[FacetOption]:
+    opened = set(chosen) | _ALWAYS_OPEN
+    for code in chosen:
+        opened |= {term.code for term in vocabulary.ancestors(code)}
+    options: list[FacetOption] = []
+
+    def add(parent: str, depth: int) -> None:
+        for term in vocabulary.children(parent):
+            count = counts.get(term.code, 0)
+            if count or term.code in chosen:
+                options.append(
+                    FacetOption(
+                        term.code, term.label, count, term.code in chosen, depth
+                    )
+                )
+            if term.code in opened:
+                add(term.code, depth + 1)
+
+    add("", 0)
+    return options
