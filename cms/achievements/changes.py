@@ -7,7 +7,7 @@ from cms.achievements.models import CatalogChange
 
 
 def record_change(page_id: int | None, *, at: datetime) -> None:
-    """Append a change (None: everything); the caller holds `lock_index_page`."""
+    """Append a change (None: everything); the caller holds the write lock."""
     last = (
         CatalogChange.objects.order_by("-version")
         .values_list("version", flat=True)

@@ -1,27 +1,23 @@
 """Where catalogue pages hang in the page tree."""
 
+from datetime import datetime
+
 from wagtail.models import Site
 
 from cms.achievements.models import AchievementIndexPage
+from cms.core.pages import add_page
 
 
-def get_index_page() -> AchievementIndexPage:
+def get_index_page(*, at: datetime) -> AchievementIndexPage:
     """Return the catalogue's index page, made below the home page where absent."""
     index = AchievementIndexPage.objects.first()
     if index is None:
         home = Site.objects.get(is_default_site=True).root_page
-        index = home.add_child(
-            instance=AchievementIndexPage(
+        index = add_page(
+            home,
+            AchievementIndexPage(
                 title="科技成果目录", slug="achievements", show_in_menus=True
-            )
+            ),
+            at=at,
         )
     return index
-
-
-def lock_index_page() -> AchievementIndexPage:
-    """Lock the index page: catalogue writes go one after another.
-
-    The tree's next free path and the change log's next version both need that.
-    """
-    index = get_index_page()
-    return AchievementIndexPage.objects.select_for_update().get(pk=index.pk)

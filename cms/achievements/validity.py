@@ -1,17 +1,11 @@
-"""How long a published entry stays on the list (ENTRY_VALID)."""
+"""How long a published entry stays on the list (ENTRY_VALID; never rolls, T-06)."""
 
-import calendar
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from cms.core.clock import SHANGHAI
-
-_MONTHS = 12
+from cms.rules.deadlines import compute
+from cms.rules.working_days import Calendar
 
 
 def valid_until(opened_at: datetime) -> datetime:
     """Return the instant at which an entry published now ends (24:00 of a day)."""
-    day = opened_at.astimezone(SHANGHAI).date()
-    months = day.month - 1 + _MONTHS
-    year, month = day.year + months // 12, months % 12 + 1
-    last = min(day.day, calendar.monthrange(year, month)[1])
-    return datetime(year, month, last, tzinfo=SHANGHAI) + timedelta(days=1)
+    return compute("ENTRY_VALID", opened_at, Calendar()).close_at

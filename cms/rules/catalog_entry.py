@@ -14,6 +14,7 @@ from cms.rules.achievements import (
     IpItem,
     IpType,
 )
+from cms.rules.personal_data import check_public_text
 from cms.rules.violations import RuleViolation, RuleViolations
 from cms.rules.vocabularies import (
     DISCIPLINES,
@@ -64,6 +65,8 @@ FREE_TEXTS = (
     "audience",
     "requirements",
     "price_note",
+    "representative",
+    "ledger_number",
 )
 
 
@@ -94,12 +97,28 @@ def check_publishable(facts: AchievementFacts) -> None:
 
     Raises:
         RuleViolation: E-LS-01.
-        RuleViolations: all other faults together.
+        RuleViolations: all other faults together, E-SE-02 among them.
     """
     check_complete({name: getattr(facts, name) for name in (*REQUIRED, *_PRICE)})
-    faults = find_faults(facts, is_own_entry=False)
+    faults = find_faults(facts, is_own_entry=False) + find_personal(facts)
     if faults:
         raise RuleViolations(faults)
+
+
+def find_personal(facts: AchievementFacts) -> list[RuleViolation]:
+    """Return E-SE-02 for each public text that holds personal data (CC-09)."""
+    texts = {name: getattr(facts, name) for name in FREE_TEXTS}
+    texts["ip_items"] = "\n".join(
+        f"{item.name}\n{item.number}\n{item.holder}\n{item.legal_status}"
+        for item in facts.ip_items
+    )
+    faults = []
+    for name, text in texts.items():
+        try:
+            check_public_text(text, field=name)
+        except RuleViolation as fault:
+            faults.append(fault)
+    return faults
 
 
 def find_faults(facts: AchievementFacts, *, is_own_entry: bool) -> list[RuleViolation]:

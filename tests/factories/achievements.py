@@ -1,13 +1,11 @@
-"""Facts, units and entries for tests of the catalogue."""
+"""Facts and entries for tests of the catalogue."""
 
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from cms.core.actors import Actor
 from cms.core.clock import SHANGHAI
-from cms.parties.models import Membership, Organization, User
 from cms.rules.achievements import (
     AcceptedParty,
     AchievementAttribute,
@@ -20,8 +18,6 @@ from cms.rules.achievements import (
     PricingMethod,
     TransferMode,
 )
-from cms.rules.parties import OrganizationKind, PilotStatus, VerificationState
-from cms.rules.roles import Role
 
 AT = datetime(2026, 11, 23, 10, 0, tzinfo=SHANGHAI)
 
@@ -66,34 +62,3 @@ FACTS = AchievementFacts(
 def make_facts(**changes: Any) -> AchievementFacts:
     """Return complete facts with some values changed."""
     return replace(FACTS, **changes)
-
-
-def make_unit(name: str = "柳州示例大学", **values: Any) -> Organization:
-    """Return a verified pilot unit."""
-    count = Organization.objects.count()
-    return Organization.objects.create(
-        name=name,
-        credit_code=values.pop("credit_code", f"TEST{count:014d}"),
-        kind=values.pop("kind", OrganizationKind.UNIVERSITY.value),
-        pilot_status=values.pop("pilot_status", PilotStatus.PILOT.value),
-        verification=values.pop("verification", VerificationState.VERIFIED.value),
-        created_at=AT,
-        **values,
-    )
-
-
-def make_member(unit: Organization, role: Role, username: str = "") -> User:
-    """Return a user who holds a role in an organization."""
-    count = User.objects.count()
-    user = User.objects.create(
-        username=username or f"user-{count}", full_name=f"人员{count}"
-    )
-    Membership.objects.create(user=user, organization=unit, role=role.value)
-    return user
-
-
-def actor_of(user: User) -> Actor:
-    """Return the actor behind a user."""
-    from cms.parties.queries import get_actor
-
-    return get_actor(User.objects.get(pk=user.pk))

@@ -10,10 +10,12 @@ from django.db import transaction
 from cms.achievements.changes import record_change
 from cms.achievements.facts import content_of
 from cms.achievements.models import AchievementContact, AchievementPage, PublicContent
-from cms.achievements.tree import lock_index_page
+from cms.achievements.tree import get_index_page
 from cms.achievements.validity import valid_until
 from cms.core import clock, due, evidence, numbering
 from cms.core.actors import Actor
+from cms.core.locks import take_write_lock
+from cms.core.pages import add_page, save_page
 from cms.parties.models import Organization
 from cms.rules.achievements import (
     LABEL_MODES,
@@ -43,7 +45,7 @@ def publish_achievement(
     """
     check_publishable(facts)
     with transaction.atomic():
-        index = lock_index_page()
+        take_write_lock()
         page = AchievementPage.objects.filter(
             unit=unit, ledger_number=facts.ledger_number
         ).first()
@@ -60,9 +62,9 @@ def publish_achievement(
         page.valid_until = valid_until(at)
         page.closed_at, page.close_reason = None, ""
         if is_new:
-            index.add_child(instance=page)
+            add_page(get_index_page(at=at), page, at=at)
         else:
-            page.save()
+            save_page(page, at=at)
         AchievementContact.objects.update_or_create(
             page=page,
             defaults={
@@ -130,11 +132,11 @@ def close_achievement(
 ) -> AchievementPage:
     """Take a page off the list; it stays readable with its status (FP-13)."""
     with transaction.atomic():
-        lock_index_page()
+        take_write_lock()
         page.refresh_from_db()
         page.public_status = status.value
         page.closed_at, page.close_reason = at, reason
-        page.save()
+        save_page(page, at=at)
         if status is not PublicStatus.EXPIRED:
             due.cancel(EXPIRE, page, at=at)
         record_change(page.pk, at=at)
@@ -158,14 +160,14 @@ def set_label(
 ) -> AchievementPage:
     """Give a page an offer's label and payment form, or take it (None) away."""
     with transaction.atomic():
-        lock_index_page()
+        take_write_lock()
         page.refresh_from_db()
         modes = [mode for mode in page.transfer_modes if mode != label.value]
         if payment_form is not None:
             modes.append(label.value)
         page.transfer_modes = modes
         page.payment_form = payment_form.value if payment_form else ""
-        page.save()
+        save_page(page, at=at)
         record_change(page.pk, at=at)
         evidence.record(
             "achievement.labeled",

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 
 from cms.achievements.models.pages import AchievementPage
+from cms.core.encryption import EncryptedTextField
 from cms.parties.models import Organization
 
 
@@ -13,9 +14,9 @@ class AchievementContact(models.Model):
     page = models.OneToOneField(
         AchievementPage, on_delete=models.CASCADE, related_name="contact"
     )
-    name = models.TextField("姓名", blank=True)
-    phone = models.TextField("电话", blank=True)
-    email = models.TextField("邮箱", blank=True)
+    name = EncryptedTextField("姓名", blank=True)
+    phone = EncryptedTextField("电话", blank=True)
+    email = EncryptedTextField("邮箱", blank=True)
 
     class Meta:
         """Names shown in the admin."""
@@ -61,7 +62,7 @@ class ContactMessage(models.Model):
     organization = models.ForeignKey(
         Organization, null=True, on_delete=models.PROTECT, related_name="+"
     )
-    reply_to = models.TextField("回复方式")
+    reply_to = EncryptedTextField("回复方式")
     text = models.TextField("咨询内容")
     sent_at = models.DateTimeField("发送时间")
     read_at = models.DateTimeField("查看时间", null=True)

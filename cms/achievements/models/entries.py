@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 
 from cms.achievements.models.content import PublicContent
+from cms.core.encryption import EncryptedTextField
+from cms.core.models import PrivateFile
 from cms.parties.models import Organization
 from cms.rules.achievements import AchievementStatus
 
@@ -59,9 +61,9 @@ class Achievement(PublicContent):
         db_index=True,
     )
     version = models.PositiveIntegerField("版本", default=0)
-    contact_name = models.TextField("成果联系人姓名", blank=True)
-    contact_phone = models.TextField("成果联系人电话", blank=True)
-    contact_email = models.TextField("成果联系人邮箱", blank=True)
+    contact_name = EncryptedTextField("成果联系人姓名", blank=True)
+    contact_phone = EncryptedTextField("成果联系人电话", blank=True)
+    contact_email = EncryptedTextField("成果联系人邮箱", blank=True)
     project_source = models.CharField("项目来源", max_length=12, blank=True)
     project_number = models.CharField("项目编号", max_length=60, blank=True)
     internal_note = models.TextField("内部备注", blank=True)
@@ -115,8 +117,9 @@ class AchievementPicture(models.Model):
     )
     position = models.PositiveSmallIntegerField("次序")
     caption = models.CharField("图片说明", max_length=60)
-    file_name = models.CharField("存储名", max_length=120)
-    sha256 = models.CharField("SHA-256", max_length=64)
+    file = models.ForeignKey(
+        PrivateFile, on_delete=models.PROTECT, related_name="+", verbose_name="图片"
+    )
 
     class Meta:
         """In the order of the form."""

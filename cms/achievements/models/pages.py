@@ -4,11 +4,12 @@ from django.db import models
 from wagtail.models import Page
 
 from cms.achievements.models.content import PublicContent
+from cms.core.pages import ActionWrittenIndex, ActionWrittenPage
 from cms.parties.models import Organization
 from cms.rules.achievements import PublicStatus
 
 
-class AchievementIndexPage(Page):
+class AchievementIndexPage(ActionWrittenIndex, Page):
     """The catalogue at /achievements/, parent of all achievement pages."""
 
     max_count = 1
@@ -20,7 +21,7 @@ class AchievementIndexPage(Page):
         verbose_name = verbose_name_plural = "科技成果目录"
 
 
-class AchievementPage(PublicContent, Page):
+class AchievementPage(ActionWrittenPage, PublicContent, Page):
     """The public snapshot of an achievement; `title` is the name (附件4六).
 
     `source` names what it was published from (an entry or an application);

@@ -16,7 +16,8 @@ from cms.core.clock import SHANGHAI
 from cms.core.models import DueEvent, EvidenceEntry
 from cms.rules.achievements import PaymentForm, PublicStatus, TransferMode
 from cms.rules.violations import RuleViolation
-from tests.factories.achievements import AT, make_facts, make_unit
+from tests.factories.achievements import AT, make_facts
+from tests.factories.parties import make_unit
 
 pytestmark = pytest.mark.django_db
 
@@ -76,8 +77,8 @@ def test_own_revision_keeps_the_label_of_an_offer():
 
 
 def test_two_units_may_use_the_same_ledger_number():
-    publish(make_unit("甲单位"))
-    publish(make_unit("乙单位"))
+    publish(make_unit(name="甲单位"))
+    publish(make_unit(name="乙单位"))
 
     assert list(AchievementPage.objects.values_list("number", flat=True)) == [
         "CG-2026-0001",
