@@ -28,7 +28,7 @@ def make_credit_code(prefix: str = "91450200") -> str:
     for _ in range(4):
         number, place = divmod(number, len(CREDIT_CODE_ALPHABET))
         tail = CREDIT_CODE_ALPHABET[place] + tail
-    body = f"{prefix}MATST{tail}"
+    body = f"{prefix}MATEX{tail}"
     return body + credit_code_check_digit(body)
 
 
