@@ -3,9 +3,11 @@
 from django.conf import settings
 from django.db import models
 
+from cms.core.encryption import EncryptedTextField
+from cms.core.models import Case
 from cms.parties.models import Organization
 from cms.rules.labels import LabeledEnum
-from cms.rules.supply_demand.supply_states import SupplyState
+from cms.rules.supply_demand.supply_states import SUPPLY, SupplyState
 from cms.supply_demand.models.offers import OfferPage
 
 
@@ -25,13 +27,15 @@ class SubmissionDecision(LabeledEnum):
     RETRACTED = "retracted", "已撤回"
 
 
-class Application(models.Model):
+class Application(Case):
     """One supply entry of a unit from draft to end; changed by `actions` only.
 
     `answers` is the unit's working copy (see `cms.rules.forms`); answers that
     the form marks as personal data are kept encrypted in `sealed_answers`.
     What the bureau decides on is never this copy but a frozen `Submission`.
     """
+
+    state_table = SUPPLY
 
     owner = models.ForeignKey(
         Organization, on_delete=models.PROTECT, related_name="applications"
@@ -40,7 +44,7 @@ class Application(models.Model):
     title = models.CharField("成果名称", max_length=80, blank=True)
     form_version = models.CharField("表单版本", max_length=12)
     answers = models.JSONField("填报内容", default=dict)
-    sealed_answers = models.TextField("加密内容", default="{}")
+    sealed_answers = EncryptedTextField("加密内容", default="{}")
     status = models.CharField(
         "状态",
         max_length=32,
@@ -48,15 +52,10 @@ class Application(models.Model):
         default=SupplyState.DRAFT.value,
         db_index=True,
     )
-    version = models.PositiveIntegerField("版本", default=0)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
-    created_at = models.DateTimeField("建立时间")
     changed_at = models.DateTimeField("修改时间")
-    submitted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
     submitted_at = models.DateTimeField("提交时间", null=True)
     review_due_at = models.DateTimeField("审核到期", null=True)
     is_review_overdue = models.BooleanField("审核超期", default=False)
@@ -95,7 +94,7 @@ class Submission(models.Model):
     kind = models.CharField("类型", max_length=12, choices=SubmissionKind.choices())
     form_version = models.CharField("表单版本", max_length=12)
     answers = models.JSONField("填报内容")
-    sealed_answers = models.TextField("加密内容")
+    sealed_answers = EncryptedTextField("加密内容")
     attachments = models.JSONField("附件清单")
     salt = models.CharField("随机数", max_length=32)
     sha256 = models.CharField("SHA-256", max_length=64)

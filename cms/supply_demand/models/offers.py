@@ -4,13 +4,14 @@ from django.db import models
 from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
 
+from cms.core.pages import ActionWrittenIndex, ActionWrittenPage
 from cms.parties.models import Organization
 from cms.rules.achievements import MaturityStage, PaymentForm, PricingMethod
 from cms.rules.supply_demand.license_kinds import LicenseKind
 from cms.rules.supply_demand.supply_states import LISTED_STATES, SupplyState
 
 
-class OfferIndexPage(Page):
+class OfferIndexPage(ActionWrittenIndex, Page):
     """The supply list (供给清单); parent of all offers."""
 
     subpage_types = ["supply_demand.OfferPage"]
@@ -37,7 +38,7 @@ class OfferQuerySet(PageQuerySet):
         )
 
 
-class OfferPage(Page):
+class OfferPage(ActionWrittenPage, Page):
     """One published entry (供给信息发布页); written by `actions.publication` only.
 
     `entry` holds the groups and fields of D-28 as shown; the columns beside it
