@@ -11,13 +11,18 @@ class CoreConfig(AppConfig):
     verbose_name = "公共底座"
 
     def ready(self) -> None:
-        """Guard the pages that only actions write."""
-        from django.db.models.signals import pre_delete, pre_save  # app ready
+        """Guard the pages that only actions write; watch over the calendar."""
+        from django.db.models.signals import (  # app ready
+            post_migrate,
+            pre_delete,
+            pre_save,
+        )
         from wagtail.models import PageViewRestriction  # app ready
         from wagtail.signals import pre_page_move  # app ready
 
-        from cms.core import pages  # app ready
+        from cms.core import calendar_watch, pages  # app ready
 
+        post_migrate.connect(calendar_watch.seed_calendar, sender=self)
         pre_save.connect(pages.refuse_save)
         pre_delete.connect(pages.refuse_delete)
         pre_page_move.connect(pages.refuse_move)

@@ -285,6 +285,13 @@ TM_LOOKBACK = _years(
     origin=Origin.PLAN,
     articles=("附件7三(四)",),
 )
+CALENDAR_WARN = _natural(
+    name="CALENDAR_WARN",
+    label="工作日历缺年提前警示",
+    value=60,
+    origin=Origin.PROPOSED,
+    articles=("民法典203",),
+)
 REWARD_FLOOR = _share(
     name="REWARD_FLOOR",
     label="奖励总额法定最低比例",

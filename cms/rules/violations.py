@@ -23,6 +23,11 @@ class RuleViolation(Exception):
         """The register's entry: text, and the articles the refusal rests on."""
         return MESSAGES[self.code]
 
+    def as_data(self) -> dict[str, object]:
+        """Return the refusal as the interfaces give it: type, code and message."""
+        body = {"type": "RuleViolation", "code": self.code, "message": self.message}
+        return {"error": body}
+
 
 class RuleViolations(Exception):
     """Several refusals of one act, shown together."""

@@ -1,5 +1,6 @@
 """Evidence, due rows, numbers, private files; written by their modules only."""
 
+from cms.core.models.calendar import CalendarDay, CalendarYear
 from cms.core.models.case import Case
 from cms.core.models.due import DueEvent, SweepState
 from cms.core.models.evidence import Checkpoint, EvidenceEntry, EvidenceTile
@@ -7,6 +8,8 @@ from cms.core.models.files import PrivateFile
 from cms.core.models.numbers import NumberSequence
 
 __all__ = [
+    "CalendarDay",
+    "CalendarYear",
     "Case",
     "Checkpoint",
     "DueEvent",

@@ -7,6 +7,7 @@ listed in `parameters.PARAMETERS`.
 from itertools import chain
 
 from cms.rules.messages import (
+    calendar,
     catalog,
     demands,
     empowerment,
@@ -37,5 +38,6 @@ MESSAGES: dict[str, Message] = {
         demands.MESSAGES,
         units.MESSAGES,
         catalog.MESSAGES,
+        calendar.MESSAGES,
     )
 }
