@@ -1,24 +1,17 @@
 """企业需求表 (§20.2, D-29): fields, completeness, anonymity, validity."""
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import Any
 
 from cms.rules.labels import LabeledEnum
+from cms.rules.parties import EnterpriseSize
 from cms.rules.violations import RuleViolation, RuleViolations
+from cms.rules.vocabularies import DISTRICTS, INDUSTRIES
 
 FORM_VERSION = "2026-11"
-
-
-class CompanySize(LabeledEnum):
-    """Size of an enterprise (§20.2 规模)."""
-
-    LARGE = "large", "大型"
-    MEDIUM = "medium", "中型"
-    SMALL = "small", "小型"
-    MICRO = "micro", "微型"
 
 
 class CooperationMode(LabeledEnum):
@@ -157,7 +150,7 @@ def check_form(facts: DemandFacts, *, on: date, latest: date) -> None:
 
     Raises:
         RuleViolations: E-DM-01 once for each empty field, E-DM-02 (validity),
-            E-DM-03 (length of the problem), E-DM-04 (name in an anonymous text).
+            E-DM-03 (length of the problem).
     """
     found = [
         RuleViolation("E-DM-01", field=name, fields=FIELD_LABELS[name])
@@ -175,9 +168,34 @@ def check_form(facts: DemandFacts, *, on: date, latest: date) -> None:
                 "E-DM-03", field="problem", least=PROBLEM_MIN, most=PROBLEM_MAX
             )
         )
-    found.extend(name_leaks(facts))
     if found:
         raise RuleViolations(found)
+
+
+def check_terms(facts: DemandFacts) -> None:
+    """Refuse a coded value that its list does not have (E-DM-07)."""
+    known: tuple[tuple[str, Container[str]], ...] = (
+        ("size", [size.value for size in EnterpriseSize]),
+        ("district", DISTRICTS),
+        ("industry", INDUSTRIES),
+        ("budget", [band.value for band in BudgetBand]),
+    )
+    modes = [mode.value for mode in CooperationMode]
+    wrong = [
+        (name, value)
+        for name, codes in known
+        if (value := getattr(facts, name)) and value not in codes
+    ]
+    wrong += [("modes", mode) for mode in facts.modes if mode not in modes]
+    if wrong:
+        raise RuleViolations(
+            [
+                RuleViolation(
+                    "E-DM-07", field=name, item=FIELD_LABELS[name], value=value
+                )
+                for name, value in wrong
+            ]
+        )
 
 
 def name_leaks(facts: DemandFacts, short_name: str = "") -> list[RuleViolation]:
@@ -212,7 +230,7 @@ def public_name(name: str, size: str, *, is_anonymous: bool) -> str:
     """Return the name that the public sees: the enterprise's, or its size alone."""
     if not is_anonymous:
         return name
-    return f"某{CompanySize(size).label}企业（匿名展示）"
+    return f"某{EnterpriseSize(size).label}企业（匿名展示）"
 
 
 def _without_legal_form(name: str) -> str:

@@ -7,7 +7,8 @@ from wagtail.query import PageQuerySet
 
 from cms.parties.models import Organization
 from cms.rules.labels import LabeledEnum
-from cms.rules.supply_demand.demand_form import BudgetBand, CompanySize
+from cms.rules.parties import EnterpriseSize
+from cms.rules.supply_demand.demand_form import BudgetBand
 from cms.rules.supply_demand.demand_states import DemandState
 from cms.supply_demand.models.calls import Call
 
@@ -45,7 +46,7 @@ class DemandPage(Page):
     number = models.CharField("需求编号", max_length=20, unique=True)
     state = models.CharField("状态", max_length=32, choices=DemandState.choices())
     enterprise = models.CharField("企业", max_length=120)
-    size = models.CharField("企业规模", max_length=8, choices=CompanySize.choices())
+    size = models.CharField("企业规模", max_length=8, choices=EnterpriseSize.choices())
     district = models.CharField("所属地区", max_length=12, db_index=True)
     industry = models.CharField("所属行业", max_length=8)
     industry_division = models.CharField("行业大类", max_length=8, db_index=True)

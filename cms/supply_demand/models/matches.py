@@ -55,6 +55,7 @@ class Match(models.Model):
     decided_at = models.DateTimeField("回应时间", null=True)
     expires_at = models.DateTimeField("失效时间")
     ended_at = models.DateTimeField("结束时间", null=True)
+    closing_reason = models.CharField("结束原因", max_length=200, blank=True)
 
     class Meta:
         """Newest first; one open match for an entry and a counterpart."""

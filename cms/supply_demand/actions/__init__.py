@@ -1,0 +1,1 @@
+"""Writes of supply and demand, split by noun."""

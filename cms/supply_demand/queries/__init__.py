@@ -1,0 +1,1 @@
+"""Reads of supply and demand, split by noun."""

@@ -1,0 +1,37 @@
+"""Handlers of the timers: validity of demands, close of calls, end of events."""
+
+from datetime import datetime
+
+from django.db import models
+
+from cms.core import due
+from cms.supply_demand.actions import calls, demands, events, match_endings
+from cms.supply_demand.models import Call, Demand, Event, Match
+
+
+@due.register(demands.EXPIRY)
+def expire_demand(subject: models.Model, at: datetime) -> None:
+    """Take the demand off at the end of its validity."""
+    if isinstance(subject, Demand):
+        demands.expire_demand(subject, at=at)
+
+
+@due.register(match_endings.EXPIRY)
+def expire_match(subject: models.Model, at: datetime) -> None:
+    """Let the unanswered match lapse."""
+    if isinstance(subject, Match):
+        match_endings.expire_match(subject, at=at)
+
+
+@due.register(calls.CLOSE)
+def close_call(subject: models.Model, at: datetime) -> None:
+    """Close the call."""
+    if isinstance(subject, Call):
+        calls.close_call(subject, at=at)
+
+
+@due.register(events.END)
+def end_event(subject: models.Model, at: datetime) -> None:
+    """End the event."""
+    if isinstance(subject, Event):
+        events.end_event(subject, at=at)
