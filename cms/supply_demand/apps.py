@@ -1,5 +1,7 @@
 """App configuration."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -9,3 +11,7 @@ class SupplyDemandConfig(AppConfig):
     name = "cms.supply_demand"
     label = "supply_demand"
     verbose_name = "先使用后付费供需"
+
+    def ready(self) -> None:
+        """Register the handlers of the timers."""
+        import_module("cms.supply_demand.tasks")

@@ -4,8 +4,12 @@ from django.conf import settings
 from django.db import models
 from wagtail.models import Page
 
+from cms.core.models import Case
+from cms.core.pages import ActionWrittenIndex, ActionWrittenPage
 from cms.parties.models import Organization
 from cms.rules.supply_demand.calls import (
+    CALL,
+    EVENT,
     CallScope,
     CallState,
     EventKind,
@@ -14,7 +18,7 @@ from cms.rules.supply_demand.calls import (
 )
 
 
-class CallIndexPage(Page):
+class CallIndexPage(ActionWrittenIndex, Page):
     """The list of calls (征集); parent of all calls."""
 
     subpage_types = ["supply_demand.CallPage"]
@@ -27,7 +31,7 @@ class CallIndexPage(Page):
         verbose_name = verbose_name_plural = "征集"
 
 
-class CallPage(Page):
+class CallPage(ActionWrittenPage, Page):
     """One published call (征集文件); written by `actions.calls` only."""
 
     number = models.CharField("征集编号", max_length=20, unique=True)
@@ -39,7 +43,6 @@ class CallPage(Page):
     closes_at = models.DateTimeField("截止时间")
     published_at = models.DateTimeField("发布时间", db_index=True)
 
-    subpage_types: list[str] = []
     parent_page_types = ["supply_demand.CallIndexPage"]
 
     class Meta:
@@ -48,8 +51,10 @@ class CallPage(Page):
         verbose_name = verbose_name_plural = "征集文件"
 
 
-class Call(models.Model):
+class Call(Case):
     """A call of the bureau from draft to close; private until it is published."""
+
+    state_table = CALL
 
     number = models.CharField("征集编号", max_length=20, blank=True)
     title = models.CharField("名称", max_length=80)
@@ -64,11 +69,6 @@ class Call(models.Model):
         choices=CallState.choices(),
         default=CallState.DRAFT.value,
     )
-    version = models.PositiveIntegerField("版本", default=0)
-    submitted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
-    created_at = models.DateTimeField("建立时间")
     page = models.OneToOneField(
         CallPage, null=True, on_delete=models.PROTECT, related_name="call"
     )
@@ -84,7 +84,7 @@ class Call(models.Model):
         return f"{self.number or '草稿'} {self.title}"
 
 
-class EventIndexPage(Page):
+class EventIndexPage(ActionWrittenIndex, Page):
     """The list of events (活动); parent of all events."""
 
     subpage_types = ["supply_demand.EventPage"]
@@ -97,7 +97,7 @@ class EventIndexPage(Page):
         verbose_name = verbose_name_plural = "活动"
 
 
-class EventPage(Page):
+class EventPage(ActionWrittenPage, Page):
     """One published event; written by `actions.events` only."""
 
     kind = models.CharField("类型", max_length=20, choices=EventKind.choices())
@@ -110,7 +110,6 @@ class EventPage(Page):
     capacity = models.PositiveSmallIntegerField("名额")
     published_at = models.DateTimeField("发布时间")
 
-    subpage_types: list[str] = []
     parent_page_types = ["supply_demand.EventIndexPage"]
 
     class Meta:
@@ -119,8 +118,10 @@ class EventPage(Page):
         verbose_name = verbose_name_plural = "对接活动"
 
 
-class Event(models.Model):
+class Event(Case):
     """An event of the bureau from draft to end; private until it is published."""
+
+    state_table = EVENT
 
     title = models.CharField("名称", max_length=80)
     kind = models.CharField("类型", max_length=20, choices=EventKind.choices())
@@ -136,11 +137,6 @@ class Event(models.Model):
         choices=EventState.choices(),
         default=EventState.DRAFT.value,
     )
-    version = models.PositiveIntegerField("版本", default=0)
-    submitted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
-    created_at = models.DateTimeField("建立时间")
     page = models.OneToOneField(
         EventPage, null=True, on_delete=models.PROTECT, related_name="event"
     )

@@ -5,15 +5,18 @@ from django.db import models
 from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
 
+from cms.core.encryption import EncryptedTextField
+from cms.core.models import Case
+from cms.core.pages import ActionWrittenIndex, ActionWrittenPage
 from cms.parties.models import Organization
 from cms.rules.labels import LabeledEnum
 from cms.rules.parties import EnterpriseSize
 from cms.rules.supply_demand.demand_form import BudgetBand
-from cms.rules.supply_demand.demand_states import DemandState
+from cms.rules.supply_demand.demand_states import DEMAND, DemandState
 from cms.supply_demand.models.calls import Call
 
 
-class DemandIndexPage(Page):
+class DemandIndexPage(ActionWrittenIndex, Page):
     """The demand list (需求清单); parent of all demands."""
 
     subpage_types = ["supply_demand.DemandPage"]
@@ -36,7 +39,7 @@ class DemandQuerySet(PageQuerySet):
         )
 
 
-class DemandPage(Page):
+class DemandPage(ActionWrittenPage, Page):
     """One published demand; written by `actions.demands` only, public fields only.
 
     There is no link to the enterprise here: of an anonymous demand the public
@@ -66,7 +69,6 @@ class DemandPage(Page):
     ended_at = models.DateTimeField("下架时间", null=True)
 
     objects = PageManager.from_queryset(DemandQuerySet)()
-    subpage_types: list[str] = []
     parent_page_types = ["supply_demand.DemandIndexPage"]
 
     class Meta:
@@ -80,13 +82,15 @@ class DemandPage(Page):
         return [mode for mode in self.modes.split(",") if mode]
 
 
-class Demand(models.Model):
+class Demand(Case):
     """One demand of an enterprise from draft to end; changed by actions only.
 
     `answers` is the enterprise's working copy of the form without the contact,
     which stays encrypted in `sealed_contact`. The bureau decides on a frozen
     `DemandSubmission`, never on this copy.
     """
+
+    state_table = DEMAND
 
     organization = models.ForeignKey(
         Organization, on_delete=models.PROTECT, related_name="demands"
@@ -95,7 +99,7 @@ class Demand(models.Model):
     title = models.CharField("需求名称", max_length=80, blank=True)
     form_version = models.CharField("表单版本", max_length=12)
     answers = models.JSONField("填报内容", default=dict)
-    sealed_contact = models.TextField("联系方式", default="{}")
+    sealed_contact = EncryptedTextField("联系方式", default="{}")
     call = models.ForeignKey(
         Call, null=True, blank=True, on_delete=models.PROTECT, related_name="demands"
     )
@@ -106,15 +110,10 @@ class Demand(models.Model):
         default=DemandState.DRAFT.value,
         db_index=True,
     )
-    version = models.PositiveIntegerField("版本", default=0)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
-    created_at = models.DateTimeField("建立时间")
     changed_at = models.DateTimeField("修改时间")
-    submitted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
     submitted_at = models.DateTimeField("提交时间", null=True)
     has_changes = models.BooleanField("有未提交的修订", default=False)
     page = models.OneToOneField(
@@ -159,7 +158,7 @@ class DemandSubmission(models.Model):
     is_revision = models.BooleanField("修订", default=False)
     form_version = models.CharField("表单版本", max_length=12)
     answers = models.JSONField("填报内容")
-    sealed_contact = models.TextField("联系方式")
+    sealed_contact = EncryptedTextField("联系方式")
     call_number = models.CharField("征集批次", max_length=20, blank=True)
     missed_call = models.CharField("逾期批次", max_length=20, blank=True)
     salt = models.CharField("随机数", max_length=32)

@@ -3,15 +3,17 @@
 from django.conf import settings
 from django.db import models
 
+from cms.core.encryption import EncryptedTextField
+from cms.core.models import Case
 from cms.parties.models import Organization
-from cms.rules.supply_demand.matching import IntentState, MatchState
+from cms.rules.supply_demand.matching import MATCH, IntentState, MatchState
 from cms.supply_demand.models.demands import Demand
 from cms.supply_demand.models.offers import OfferPage
 
 _OPEN = ["pending", "matching", "intent_recorded"]
 
 
-class Match(models.Model):
+class Match(Case):
     """Interest of one party in the other's entry, and what came of it.
 
     The enterprise stands against the unit; `initiator` is the one of the two
@@ -19,6 +21,8 @@ class Match(models.Model):
     Contacts stay encrypted here and are shown to the two parties once both
     accepted.
     """
+
+    state_table = MATCH
 
     enterprise = models.ForeignKey(
         Organization, on_delete=models.PROTECT, related_name="matches_as_enterprise"
@@ -38,8 +42,8 @@ class Match(models.Model):
     hides_enterprise = models.BooleanField("接受前隐去企业名称", default=False)
     note = models.TextField("意向说明", max_length=500)
     reply = models.TextField("回应说明", max_length=500, blank=True)
-    initiator_contact = models.TextField("发起方联系方式", default="{}")
-    responder_contact = models.TextField("回应方联系方式", default="{}")
+    initiator_contact = EncryptedTextField("发起方联系方式", default="{}")
+    responder_contact = EncryptedTextField("回应方联系方式", default="{}")
     status = models.CharField(
         "状态",
         max_length=20,
@@ -47,11 +51,6 @@ class Match(models.Model):
         default=MatchState.PENDING.value,
         db_index=True,
     )
-    version = models.PositiveIntegerField("版本", default=0)
-    submitted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
-    created_at = models.DateTimeField("提出时间")
     decided_at = models.DateTimeField("回应时间", null=True)
     expires_at = models.DateTimeField("失效时间")
     ended_at = models.DateTimeField("结束时间", null=True)
