@@ -12,7 +12,6 @@ from django.db import transaction
 from cms.core import due, numbering, transitions
 from cms.core.actors import SYSTEM, Actor
 from cms.core.clock import SHANGHAI
-from cms.core.working_calendar import get_calendar
 from cms.parties.models import Organization
 from cms.rules import deadlines
 from cms.rules.identifiers import check_credit_code
@@ -35,6 +34,7 @@ from cms.rules.supply_demand.demand_states import (
 )
 from cms.rules.supply_demand.matching import ContactFacts, check_interest
 from cms.rules.violations import RuleViolation, RuleViolations
+from cms.rules.working_days import Calendar
 from cms.supply_demand.actions.demand_pages import screen_public_texts, write_state
 from cms.supply_demand.actions.match_endings import expire_matches_of_demand
 from cms.supply_demand.models import (
@@ -200,8 +200,11 @@ def check_submittable(demand: Demand, *, by: Actor, at: datetime) -> DemandFacts
 
 
 def latest_validity(at: datetime) -> date:
-    """Return the last day on which a demand handed in `at` may be shown."""
-    return deadlines.compute("ENTRY_VALID", at, get_calendar()).last_day
+    """Return the last day on which a demand handed in `at` may be shown.
+
+    ENTRY_VALID never rolls (T-06), so no calendar is looked at (T-07 (c)).
+    """
+    return deadlines.compute("ENTRY_VALID", at, Calendar()).last_day
 
 
 def retract_demand(demand: Demand, *, by: Actor, at: datetime) -> Demand:

@@ -60,13 +60,13 @@ class DemandPage(ActionWrittenPage, Page):
     budget = models.CharField(
         "预算区间", max_length=12, choices=BudgetBand.choices(), blank=True
     )
-    needed_by = models.DateField("完成时间", null=True)
+    needed_by = models.DateField("完成时间", null=True, blank=True)
     call_number = models.CharField("征集批次", max_length=20, blank=True)
     form_version = models.CharField("表单版本", max_length=12)
     published_at = models.DateTimeField("发布时间", db_index=True)
-    revised_at = models.DateTimeField("修订时间", null=True)
+    revised_at = models.DateTimeField("修订时间", null=True, blank=True)
     valid_until = models.DateTimeField("有效期至")
-    ended_at = models.DateTimeField("下架时间", null=True)
+    ended_at = models.DateTimeField("下架时间", null=True, blank=True)
 
     objects = PageManager.from_queryset(DemandQuerySet)()
     parent_page_types = ["supply_demand.DemandIndexPage"]

@@ -72,9 +72,9 @@ class OfferPage(ActionWrittenPage, Page):
     is_use_then_transfer = models.BooleanField("先用后转", default=False)
     call_number = models.CharField("征集批次", max_length=20, blank=True)
     published_at = models.DateTimeField("发布时间", db_index=True)
-    revised_at = models.DateTimeField("修订时间", null=True)
+    revised_at = models.DateTimeField("修订时间", null=True, blank=True)
     valid_until = models.DateTimeField("有效期至")
-    ended_at = models.DateTimeField("下架时间", null=True)
+    ended_at = models.DateTimeField("下架时间", null=True, blank=True)
     entry = models.JSONField("公开内容")
 
     objects = PageManager.from_queryset(OfferQuerySet)()
