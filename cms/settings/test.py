@@ -23,4 +23,5 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, as in use: WAL, locks and second connections behave as they do there.
+    DATABASES["default"]["NAME"] = str(DATA_DIR / "unused.sqlite3")
     DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
