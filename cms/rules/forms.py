@@ -144,6 +144,8 @@ class FormDefinition:
     version: str
     title: str
     sections: tuple[Section, ...]
+    declarations: tuple[FormField, ...] = ()
+    """What is declared at hand-in, on the page where the answers are checked."""
 
     def topics(self) -> Iterator[Topic]:
         """Yield all pages in order."""

@@ -1,5 +1,6 @@
 """Edition 2026-1 of the application form: the proposal of §20 (AMB-18)."""
 
+from cms.rules.application_form.answers import YES
 from cms.rules.application_form.edition_2026_1.achievement import ACHIEVEMENT
 from cms.rules.application_form.edition_2026_1.compliance import (
     ATTACHMENTS,
@@ -14,7 +15,7 @@ from cms.rules.application_form.edition_2026_1.rights import (
     TEAM,
 )
 from cms.rules.application_form.edition_2026_1.unit import UNIT
-from cms.rules.forms import FormDefinition
+from cms.rules.forms import FieldType, FormDefinition, FormField
 
 EDITION_2026_1 = FormDefinition(
     version="2026-1",
@@ -31,5 +32,20 @@ EDITION_2026_1 = FormDefinition(
         COMPLIANCE,
         ATTACHMENTS,
         MANAGEMENT,
+    ),
+    declarations=(
+        FormField(
+            "truthful",
+            "真实性承诺",
+            FieldType.CHOICE,
+            required=True,
+            options=(
+                (
+                    YES,
+                    "本单位承诺：所填内容和附件真实、完整，不含国家秘密、技术秘密和"
+                    "个人信息，公开内容已经完成人同意。",
+                ),
+            ),
+        ),
     ),
 )
