@@ -1,12 +1,20 @@
-"""Handlers of the timers: validity of demands, close of calls, end of events."""
+"""Handlers of the timers: validity and review, close of calls, end of events."""
 
 from datetime import datetime
 
 from django.db import models
 
 from cms.core import due
-from cms.supply_demand.actions import calls, demands, events, match_endings
-from cms.supply_demand.models import Call, Demand, Event, Match
+from cms.supply_demand.actions import (
+    calls,
+    demands,
+    events,
+    match_endings,
+    offers,
+    reviews,
+    submissions,
+)
+from cms.supply_demand.models import Application, Call, Demand, Event, Match
 
 
 @due.register(demands.EXPIRY)
@@ -35,3 +43,17 @@ def end_event(subject: models.Model, at: datetime) -> None:
     """End the event."""
     if isinstance(subject, Event):
         events.end_event(subject, at=at)
+
+
+@due.register(reviews.EXPIRY)
+def expire_offer(subject: models.Model, at: datetime) -> None:
+    """Take the offer off at the end of its validity."""
+    if isinstance(subject, Application):
+        offers.expire_offer(subject, at=at)
+
+
+@due.register(submissions.REVIEW)
+def mark_review_overdue(subject: models.Model, at: datetime) -> None:
+    """Mark a review that was not decided in time."""
+    if isinstance(subject, Application):
+        offers.mark_overdue(subject)

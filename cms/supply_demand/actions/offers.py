@@ -1,4 +1,4 @@
-"""Life of a published offer: renew, take off, expire, match, convert (FP-13)."""
+"""Life of a published offer: renew, take off, expire, convert (FP-13)."""
 
 from datetime import datetime
 
@@ -11,6 +11,7 @@ from cms.core.pages import save_page
 from cms.rules.supply_demand.supply_states import SUPPLY, SupplyEvent, SupplyState
 from cms.rules.violations import RuleViolation
 from cms.supply_demand.actions.drafts import lock_application
+from cms.supply_demand.actions.match_endings import expire_matches_of_offer
 from cms.supply_demand.actions.offer_pages import (
     end_of_validity,
     label_achievement,
@@ -83,28 +84,6 @@ def expire_offer(application: Application, *, at: datetime) -> Application:
     return _end(fresh, SupplyEvent.EXPIRE, _EXPIRED_REASON, by=SYSTEM, at=at)
 
 
-def match_offer(application: Application, *, by: Actor, at: datetime) -> Application:
-    """Mark an entry as 对接中 when both sides accepted; it stays listed (FP-08).
-
-    A second match changes nothing.
-    """
-    with transaction.atomic():
-        take_write_lock()
-        fresh = lock_application(application)
-        if SUPPLY.find(fresh.status, SupplyEvent.MATCH) is None:
-            return fresh
-        transitions.apply(
-            SUPPLY,
-            fresh,
-            SupplyEvent.MATCH,
-            by=by,
-            roles=by.roles,
-            at=at,
-        )
-        write_state(fresh, at=at)
-        return fresh
-
-
 def mark_overdue(application: Application) -> None:
     """Mark a review that has not been decided in time (due row `supply.review`)."""
     fresh = lock_application(application)
@@ -135,8 +114,10 @@ def _end(
             due.cancel(EXPIRY, application, at=at)
         due.cancel(REVIEW, application, at=at)
         write_state(application, at=at)
-        if application.offer and application.status != SupplyState.CONVERTED:
-            label_achievement(application.offer, by=by, at=at)
+        offer = application.offer
+        if offer is not None and application.status != SupplyState.CONVERTED:
+            expire_matches_of_offer(offer, at=at)
+            label_achievement(offer, by=by, at=at)
         return application
 
 

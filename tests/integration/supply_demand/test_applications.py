@@ -1,0 +1,622 @@
+"""Applications: hand-in, return, publication, revision, ends (§17.9)."""
+
+import json
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+import pytest
+
+from cms.core import due
+from cms.core.clock import SHANGHAI
+from cms.core.models import DueEvent, EvidenceEntry
+from cms.rules.supply_demand.supply_states import SupplyState
+from cms.rules.violations import RuleViolation, RuleViolations
+from cms.supply_demand.actions.drafts import (
+    discard_draft,
+    save_topic,
+    start_application,
+)
+from cms.supply_demand.actions.offers import (
+    expire_offer,
+    renew_offer,
+    withdraw_offer,
+)
+from cms.supply_demand.actions.reviews import (
+    publish_application,
+    return_application,
+    save_checklist,
+)
+from cms.supply_demand.actions.submissions import (
+    retract_submission,
+    snapshot_text,
+    submit_application,
+)
+from cms.supply_demand.models import Application, OfferPage, OfferRevision
+from cms.supply_demand.models.answers import all_answers, form_of
+from tests.conftest import Cast
+from tests.factories import supply
+
+pytestmark = pytest.mark.django_db
+
+
+def codes(refused: RuleViolations) -> list[str]:
+    return [violation.code for violation in refused.violations]
+
+
+def save(application: Application, topic: str, typed: dict, by, version=None):
+    page = form_of(application).topic(topic)
+    assert page is not None
+    return save_topic(
+        application,
+        page,
+        typed,
+        version=application.version if version is None else version,
+        by=by,
+        at=supply.STARTED_AT,
+    )
+
+
+@pytest.fixture
+def draft(actors: Cast) -> Application:
+    return supply.make_draft(actors.actor("tto"), actors.unit)
+
+
+@pytest.fixture
+def submitted(draft: Application, actors: Cast) -> Application:
+    supply.submit(draft, actors.actor("tto"))
+    draft.refresh_from_db()
+    return draft
+
+
+@pytest.fixture
+def published(submitted: Application, actors: Cast) -> Application:
+    supply.publish(submitted, actors.actor("stb"))
+    submitted.refresh_from_db()
+    return submitted
+
+
+def test_start_fills_in_the_unit(actors: Cast) -> None:
+    draft = start_application(actors.unit, by=actors.actor("tto"), at=supply.STARTED_AT)
+
+    assert all_answers(draft) == {
+        "unit_name": actors.unit.name,
+        "credit_code": actors.unit.credit_code,
+        "unit_kind": "university",
+        "pilot_status": "pilot",
+        "valid_months": "12",
+    }
+    assert (draft.form_version, draft.status, draft.number) == ("2026-1", "draft", "")
+
+
+def test_h01_enterprise_is_refused(actors: Cast) -> None:
+    with pytest.raises(RuleViolation) as refused:
+        start_application(
+            actors.enterprise, by=actors.actor("ent"), at=supply.STARTED_AT
+        )
+
+    assert str(refused.value) == "E-FP-17 仅试点单位及驻柳科研单位可申请发布。"
+    assert Application.objects.count() == 0
+
+
+def test_start_by_another_unit_is_refused(actors: Cast) -> None:
+    with pytest.raises(RuleViolation) as refused:
+        start_application(actors.unit, by=actors.actor("tto2"), at=supply.STARTED_AT)
+
+    assert refused.value.code == "E-ST-02"
+
+
+def test_personal_answers_are_encrypted_at_rest(draft: Application) -> None:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT answers, sealed_answers FROM supply_demand_application")
+        answers, sealed = cursor.fetchone()
+
+    assert "0772-2660002" not in f"{answers}{sealed}"
+    assert "王联系" not in f"{answers}{sealed}"
+    assert all_answers(draft)["contact_phone"] == "0772-2660002"
+
+
+def test_save_topic_keeps_answers_and_counts_versions(
+    draft: Application, actors: Cast
+) -> None:
+    saved = save(
+        draft, "team-members", {"representative": " 钱代表 "}, actors.actor("tto")
+    )
+
+    assert all_answers(saved)["representative"] == "钱代表"
+    assert saved.version == draft.version + 1
+
+
+def test_save_topic_with_a_stale_version_is_refused(
+    draft: Application, actors: Cast
+) -> None:
+    save(draft, "team-members", {"representative": "钱代表"}, actors.actor("tto"))
+
+    with pytest.raises(RuleViolation) as refused:
+        save(draft, "team-members", {"representative": "孙代表"}, actors.actor("tto1b"))
+
+    assert str(refused.value) == "E-ST-04 已被他人更新，请刷新后重试。"
+
+
+def test_save_topic_reports_all_malformed_answers(
+    draft: Application, actors: Cast
+) -> None:
+    row = {"kind": "stage", "trigger": "date", "due_on": "2026-02-30"}
+
+    with pytest.raises(RuleViolations) as refused:
+        save(
+            draft,
+            "payment-rows",
+            {"payment_rows": [row], "payment_total": "1234567.891"},
+            actors.actor("tto"),
+        )
+
+    assert [(v.code, v.field) for v in refused.value.violations] == [
+        ("E-FM-04", "payment_rows-0-due_on"),
+        ("E-FM-06", "payment_total"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("number", "message"),
+    [
+        pytest.param("ZL201810123456.5", "", id="h17_right"),
+        pytest.param(
+            "ZL201810123456.7",
+            "E-ID-03 专利号/申请号校验位不符（应为5）。",
+            id="h17_wrong",
+        ),
+    ],
+)
+def test_patent_number_is_checked(
+    draft: Application, actors: Cast, number: str, message: str
+) -> None:
+    item = {**supply.complete_answers()["ip_items"][0], "number": number}
+    try:
+        save(draft, "ip-items", {"ip_items": [item]}, actors.actor("tto"))
+        found = ""
+    except RuleViolations as refused:
+        found = str(refused.violations[0])
+
+    assert found == message
+
+
+def test_foreign_file_is_refused(draft: Application, actors: Cast) -> None:
+    foreign = supply.make_file(actors.actor("tto2"), actors.other_unit)
+
+    with pytest.raises(RuleViolations) as refused:
+        save(
+            draft,
+            "attachment-proofs",
+            {"title_proof": [{"id": foreign.pk}]},
+            actors.actor("tto"),
+        )
+
+    assert codes(refused.value) == ["E-FM-15"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        pytest.param(
+            {"payment_form": None, "trl": None},
+            ["E-FP-06 申请表缺少：成熟度（TRL）、付费方式。"],
+            id="h02_missing",
+        ),
+        pytest.param(
+            {
+                "payment_rows": [
+                    {
+                        "kind": "entry_fee",
+                        "trigger": "income",
+                        "amount": "10000.00",
+                    },
+                    supply.STAGE_ROW,
+                    supply.ROYALTY_ROW,
+                ]
+            },
+            ["E-FP-03 零门槛费模式的入门费须为0。"],
+            id="h04_entry_fee",
+        ),
+        pytest.param(
+            {
+                "payment_rows": [supply.STAGE_ROW],
+                "royalty_base": None,
+                "royalty_rate": None,
+                "royalty_period": None,
+                "royalty_inspection": None,
+            },
+            ["E-FP-04 须同时约定阶段性支付和收入提成。"],
+            id="h05_no_royalty",
+        ),
+        pytest.param(
+            {"negative_ethics": None},
+            ["E-FP-08 未完成负面清单核查。"],
+            id="j11_unchecked",
+        ),
+        pytest.param(
+            {"condition_bright_prospect": "no"},
+            ["E-EM-01 存在不可赋权情形：不具备应用前景明朗条件，不能提交。"],
+            id="g04_prospect",
+        ),
+        pytest.param(
+            {"abstract": supply.ABSTRACT + "联系手机13812345678。"},
+            [
+                "E-SE-02 公开内容包含疑似个人信息或账号：手机号138****5678，请删除。",
+            ],
+            id="h10_mobile",
+        ),
+        pytest.param(
+            {"secrecy": "confidential_patent"},
+            ["E-FP-01 成果类型不可发布：保密专利不得发布。"],
+            id="confidential_patent",
+        ),
+        pytest.param(
+            {"also_use_then_transfer": "yes", "license_kind": "exclusive"},
+            ["E-UT-06 该成果存在有效的独占或排他许可。"],
+            id="both_labels",
+        ),
+        pytest.param(
+            {"team_consent": "no"},
+            ["E-FM-14 全体完成人是否同意发布须选“是”方可提交。"],
+            id="no_consent",
+        ),
+    ],
+)
+def test_submission_is_refused(
+    actors: Cast, changes: dict, expected: list[str]
+) -> None:
+    draft = supply.make_draft(actors.actor("tto"), actors.unit, **changes)
+
+    with pytest.raises(RuleViolations) as refused:
+        supply.submit(draft, actors.actor("tto"))
+
+    assert [str(violation) for violation in refused.value.violations] == expected
+    draft.refresh_from_db()
+    assert (draft.status, draft.number, draft.submissions.count()) == ("draft", "", 0)
+
+
+def test_submission_without_declaration_is_refused(
+    draft: Application, actors: Cast
+) -> None:
+    with pytest.raises(RuleViolations) as refused:
+        submit_application(
+            draft,
+            version=draft.version,
+            salt=supply.SALT,
+            receipt_code="X",
+            is_declared_true=False,
+            by=actors.actor("tto"),
+            at=supply.SUBMITTED_AT,
+        )
+
+    assert str(refused.value) == "E-FM-01 请填写真实性承诺。"
+
+
+def test_submission_gives_a_receipt(draft: Application, actors: Cast) -> None:
+    submission = supply.submit(draft, actors.actor("tto"))
+    draft.refresh_from_db()
+
+    text = snapshot_text(submission, "SQ-2026-0001")
+    assert (draft.number, draft.status) == ("SQ-2026-0001", "submitted")
+    assert submission.submitted_at == supply.SUBMITTED_AT
+    assert submission.sha256 == sha256(text.encode()).hexdigest()
+    assert json.loads(text)["attachments"][0]["name"] == "证明.png"
+    # Five working days: 16, 17, 18, 21 and the worked Sunday 20 September.
+    assert draft.review_due_at == datetime(2026, 9, 22, 0, 0, tzinfo=SHANGHAI)
+    entry = EvidenceEntry.objects.get(kind="supply.submit")
+    assert entry.payload == {
+        "from": "draft",
+        "to": "submitted",
+        "number": "SQ-2026-0001",
+        "sequence": 1,
+        "sha256": submission.sha256,
+    }
+
+
+def test_submission_of_another_unit_is_refused(
+    draft: Application, actors: Cast
+) -> None:
+    with pytest.raises(RuleViolation) as refused:
+        supply.submit(draft, actors.actor("tto2"))
+
+    assert refused.value.code == "E-ST-02"
+
+
+def test_submitting_twice_is_refused(submitted: Application, actors: Cast) -> None:
+    with pytest.raises(RuleViolation) as refused:
+        supply.submit(submitted, actors.actor("tto"))
+
+    assert refused.value.code == "E-ST-01"
+    assert submitted.submissions.count() == 1
+
+
+def test_retracting_goes_back_to_draft(submitted: Application, actors: Cast) -> None:
+    retract_submission(
+        submitted,
+        version=submitted.version,
+        by=actors.actor("tto1b"),
+        at=supply.SUBMITTED_AT,
+    )
+
+    submitted.refresh_from_db()
+    assert (submitted.status, submitted.review_due_at) == ("draft", None)
+    assert submitted.submissions.get().decision == "retracted"
+
+
+def test_review_falls_overdue(submitted: Application) -> None:
+    due.sweep(until=submitted.review_due_at)
+
+    submitted.refresh_from_db()
+    assert submitted.is_review_overdue is True
+
+
+def test_return_needs_an_opinion(submitted: Application, actors: Cast) -> None:
+    with pytest.raises(RuleViolation) as refused:
+        return_application(
+            submitted,
+            version=submitted.version,
+            opinion=" ",
+            comments={"title": ""},
+            by=actors.actor("stb"),
+            at=supply.PUBLISHED_AT,
+        )
+
+    assert str(refused.value) == "E-FP-07 退回修改须填写意见。"
+
+
+def test_return_names_fields(submitted: Application, actors: Cast) -> None:
+    return_application(
+        submitted,
+        version=submitted.version,
+        opinion="请修改",
+        comments={"title": "名称过宽", "abstract": ""},
+        by=actors.actor("stb"),
+        at=supply.PUBLISHED_AT,
+    )
+
+    submitted.refresh_from_db()
+    submission = submitted.submissions.get()
+    assert (submitted.status, submission.decision) == ("draft", "returned")
+    assert list(submission.comments.values_list("field", "text")) == [
+        ("title", "名称过宽")
+    ]
+    assert submitted.has_changes is False
+
+
+def test_publication_needs_the_checklist(submitted: Application, actors: Cast) -> None:
+    with pytest.raises(RuleViolations) as refused:
+        publish_application(
+            submitted,
+            version=submitted.version,
+            opinion="",
+            by=actors.actor("stb"),
+            at=supply.PUBLISHED_AT,
+        )
+
+    assert codes(refused.value) == ["E-FP-08", "E-CC-02"]
+
+
+def test_publication_by_the_submitter_is_refused(
+    draft: Application, actors: Cast
+) -> None:
+    from cms.parties.models import Membership
+    from cms.rules.roles import Role
+
+    person = actors.user("tto")
+    Membership.objects.create(
+        user=person, organization=actors.bureau, role=Role.BUREAU.value
+    )
+    supply.submit(draft, actors.actor("tto"))
+
+    with pytest.raises(RuleViolation) as refused:
+        supply.publish(draft, actors.actor("tto"))
+
+    assert refused.value.code == "E-ST-03"
+
+
+def test_publication_by_a_team_member_is_refused(
+    actors: Cast,
+) -> None:
+    reviewer = actors.user("stb")
+    draft = supply.make_draft(
+        actors.actor("tto"), actors.unit, representative=reviewer.full_name
+    )
+    supply.submit(draft, actors.actor("tto"))
+
+    with pytest.raises(RuleViolation) as refused:
+        supply.publish(draft, actors.actor("stb"))
+
+    assert refused.value.code == "E-EM-05"
+
+
+def test_publication_writes_page_and_catalog(
+    published: Application, actors: Cast
+) -> None:
+    offer = OfferPage.objects.get()
+
+    assert (published.status, published.offer_id) == ("published", offer.pk)
+    assert (offer.number, offer.slug) == ("FB-2026-0001", "FB-2026-0001")
+    assert offer.achievement_number == "CG-2026-0001"
+    assert offer.live is True
+    assert offer.is_use_then_pay is True
+    assert offer.price_text == "面议（按净销售额提成）"
+    assert offer.valid_until == datetime(2027, 9, 18, 0, 0, tzinfo=SHANGHAI)
+    body = json.dumps(offer.entry, ensure_ascii=False)
+    for secret in ("0772", "王联系", "李经办", "赵测试", "证明.png", "2027-02-08"):
+        assert secret not in body
+    assert "张示例" in body
+    assert DueEvent.objects.get(kind="supply.expire").due_at == offer.valid_until
+    assert published.submissions.get().decided_by == actors.user("stb")
+
+
+def test_public_attachment_with_an_identity_number_is_refused(actors: Cast) -> None:
+    office = actors.actor("tto")
+    draft = supply.make_draft(office, actors.unit)
+    report = supply.make_file(
+        office, actors.unit, "报告.docx", docx("身份证号45020219900101001X见附件")
+    )
+    save(
+        draft,
+        "attachment-reports",
+        {"reports": [{"id": report.pk, "public": True}]},
+        office,
+    )
+    supply.submit(draft, office)
+
+    with pytest.raises(RuleViolations) as refused:
+        supply.publish(draft, actors.actor("stb"))
+
+    assert codes(refused.value) == ["E-SE-02"]
+    assert OfferPage.objects.count() == 0
+
+
+def docx(text: str) -> bytes:
+    import io
+    import zipfile
+
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr(
+            "word/document.xml",
+            f"<w:p><w:t>{text[:8]}</w:t><w:t>{text[8:]}</w:t></w:p>",
+        )
+    return stream.getvalue()
+
+
+def test_h11_old_text_stays_public_until_approval(
+    published: Application, actors: Cast
+) -> None:
+    office, bureau = actors.actor("tto"), actors.actor("stb")
+    changed = save(published, "team-members", {"representative": "钱代表"}, office)
+    assert changed.has_changes is True
+    supply.submit(changed, office, at=supply.PUBLISHED_AT + timedelta(days=1))
+
+    offer = OfferPage.objects.get()
+    changed.refresh_from_db()
+    assert changed.status == "revision_submitted"
+    assert offer.state == "published"
+    assert "张示例" in json.dumps(offer.entry, ensure_ascii=False)
+
+    supply.publish(changed, bureau, at=supply.PUBLISHED_AT + timedelta(days=2))
+
+    offer = OfferPage.objects.get()
+    changed.refresh_from_db()
+    assert (changed.status, changed.has_changes) == ("published", False)
+    assert "钱代表" in json.dumps(offer.entry, ensure_ascii=False)
+    assert offer.valid_until == datetime(2027, 9, 18, 0, 0, tzinfo=SHANGHAI)
+    assert OfferRevision.objects.get().differences == [
+        {
+            "code": "representative",
+            "label": "团队代表",
+            "old": "张示例",
+            "new": "钱代表",
+        }
+    ]
+
+
+def test_returned_revision_leaves_the_page(
+    published: Application, actors: Cast
+) -> None:
+    office = actors.actor("tto")
+    save(published, "team-members", {"representative": "钱代表"}, office)
+    supply.submit(published, office, at=supply.PUBLISHED_AT)
+    published.refresh_from_db()
+
+    return_application(
+        published,
+        version=published.version,
+        opinion="不同意变更代表",
+        comments={},
+        by=actors.actor("stb"),
+        at=supply.PUBLISHED_AT,
+    )
+
+    published.refresh_from_db()
+    assert (published.status, published.has_changes) == ("published", True)
+    assert "张示例" in json.dumps(OfferPage.objects.get().entry, ensure_ascii=False)
+
+
+def test_withdrawn_offer_stays_readable(published: Application, actors: Cast) -> None:
+    withdraw_offer(
+        published,
+        "团队另有安排",
+        version=published.version,
+        by=actors.actor("tto"),
+        at=supply.PUBLISHED_AT,
+    )
+
+    offer = OfferPage.objects.get()
+    assert (offer.live, offer.state, offer.is_listed) == (True, "withdrawn", False)
+    assert offer.ended_at == supply.PUBLISHED_AT
+    assert DueEvent.objects.get(kind="supply.expire").cancelled_at is not None
+
+
+def test_withdrawal_needs_a_reason(published: Application, actors: Cast) -> None:
+    with pytest.raises(RuleViolation) as refused:
+        withdraw_offer(
+            published,
+            " ",
+            version=published.version,
+            by=actors.actor("tto"),
+            at=supply.PUBLISHED_AT,
+        )
+
+    assert str(refused.value) == "E-FM-01 请填写下架原因。"
+
+
+def test_expired_offer_may_be_renewed(published: Application, actors: Cast) -> None:
+    ends_at = datetime(2027, 9, 18, 0, 0, tzinfo=SHANGHAI)
+    expire_offer(published, at=ends_at)
+    published.refresh_from_db()
+    offer = OfferPage.objects.get()
+    assert (published.status, offer.state) == ("expired", "expired")
+
+    renew_offer(
+        published,
+        version=published.version,
+        by=actors.actor("tto"),
+        at=datetime(2027, 9, 20, 9, 0, tzinfo=SHANGHAI),
+    )
+
+    offer.refresh_from_db()
+    assert (offer.state, offer.ended_at) == ("published", None)
+    assert offer.valid_until == datetime(2028, 9, 21, 0, 0, tzinfo=SHANGHAI)
+
+
+def test_expiry_fires_at_the_end_only(published: Application) -> None:
+    due.sweep(until=datetime(2027, 9, 17, 23, 59, 59, tzinfo=SHANGHAI))
+
+    published.refresh_from_db()
+    assert published.status == SupplyState.PUBLISHED
+
+
+def test_draft_is_discarded(draft: Application, actors: Cast) -> None:
+    discard_draft(draft, by=actors.actor("tto"), at=supply.STARTED_AT)
+
+    assert Application.objects.count() == 0
+
+
+def test_handed_in_application_is_not_discarded(
+    submitted: Application, actors: Cast
+) -> None:
+    with pytest.raises(RuleViolation) as refused:
+        discard_draft(submitted, by=actors.actor("tto"), at=supply.STARTED_AT)
+
+    assert str(refused.value) == (
+        "E-ST-01 当前状态为“待发布审核”，不能进行“删除草稿”。"
+    )
+
+
+def test_checklist_is_kept(submitted: Application, actors: Cast) -> None:
+    save_checklist(
+        submitted,
+        {"ethics": "failed"},
+        version=submitted.version,
+        by=actors.actor("stb"),
+        at=supply.PUBLISHED_AT,
+    )
+
+    assert submitted.submissions.get().checklist == {"ethics": "failed"}
