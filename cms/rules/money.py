@@ -1,0 +1,89 @@
+"""Amounts of money: exact to the fen, in figures and in capital characters (AS-03).
+
+Capital characters (大写) follow 正确填写票据和结算凭证的基本规定: one 零 for any run
+of zeros inside the number, 整 after 元, nothing after 角 or 分.
+"""
+
+from decimal import Decimal, InvalidOperation
+
+from cms.rules.violations import RuleViolation
+
+DIGITS = "零壹贰叁肆伍陆柒捌玖"
+PLACES = ("", "拾", "佰", "仟")
+GROUPS = ("", "万", "亿", "万")
+FEN = Decimal("0.01")
+LARGEST = Decimal(10) ** 16
+
+
+def parse_amount(text: str, *, field: str = "") -> Decimal:
+    """Return an amount in yuan with two places from text such as `1,234.50`.
+
+    Raises:
+        RuleViolation: E-AS-03, not an amount, negative, too large, or with a
+            third decimal (it is refused, never rounded).
+    """
+    plain = text.strip().replace(",", "").replace("，", "")
+    try:
+        amount = Decimal(plain) if plain.isascii() else Decimal("NaN")
+    except InvalidOperation:
+        amount = Decimal("NaN")
+    if not amount.is_finite() or not 0 <= amount < LARGEST:
+        raise RuleViolation("E-AS-03", field=field, value=text)
+    if amount != amount.quantize(FEN):
+        raise RuleViolation("E-AS-03", field=field, value=text)
+    return amount.quantize(FEN)
+
+
+def in_figures(amount: Decimal) -> str:
+    """Return an amount in yuan as `¥1,234,567.89`."""
+    return f"¥{amount:,.2f}"
+
+
+def in_capitals(amount: Decimal) -> str:
+    """Return an amount in yuan in capital characters, `贰拾万元整` for 200000.
+
+    Raises:
+        ValueError: negative, 10^16 or more, or finer than a fen.
+    """
+    if not 0 <= amount < LARGEST or amount != amount.quantize(FEN):
+        raise ValueError(f"not an amount: {amount}")
+    fen_total = int(amount * 100)
+    yuan, (jiao, fen) = fen_total // 100, divmod(fen_total % 100, 10)
+    text = f"{_whole(yuan)}元" if yuan else ""
+    if not jiao and not fen:
+        return (text or "零元") + "整"
+    if jiao:
+        text += f"{DIGITS[jiao]}角"
+    elif yuan:
+        text += "零"
+    return text + (f"{DIGITS[fen]}分" if fen else "")
+
+
+def _whole(number: int) -> str:
+    groups = []
+    while number:
+        number, group = divmod(number, 10_000)
+        groups.append(group)
+    text = ""
+    for place in range(len(groups) - 1, -1, -1):
+        group = groups[place]
+        if not group:
+            continue
+        gap = place < len(groups) - 1 and (group < 1000 or not groups[place + 1])
+        text += ("零" if gap else "") + _group(group) + GROUPS[place]
+        if place == len(GROUPS) - 1 and not groups[2]:
+            text += "亿"
+    return text
+
+
+def _group(group: int) -> str:
+    text, pending_zero = "", False
+    for place in (3, 2, 1, 0):
+        digit = group // 10**place % 10
+        if digit:
+            text += ("零" if pending_zero and text else "") + DIGITS[digit]
+            text += PLACES[place]
+            pending_zero = False
+        else:
+            pending_zero = True
+    return text
