@@ -136,4 +136,5 @@ def test_only_technical_refusals_rest_on_no_article() -> None:
     assert {code[:4] for code in without} <= {
         *("E-ST", "E-CL"),
         *("E-FL", "E-FM", "E-PA"),  # our own families
+        *("E-CA", "E-CQ", "E-QP", "E-WC", "E-XL"),  # lists, calendar, workbooks
     }
