@@ -1,5 +1,7 @@
 """App configuration."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -9,3 +11,7 @@ class AchievementsConfig(AppConfig):
     name = "cms.achievements"
     label = "achievements"
     verbose_name = "科技成果目录"
+
+    def ready(self) -> None:
+        """Register the timers."""
+        import_module("cms.achievements.tasks")

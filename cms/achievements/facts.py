@@ -116,7 +116,7 @@ def facts_of_entry(entry: Achievement) -> AchievementFacts:
         contact_name=entry.contact_name,
         contact_phone=entry.contact_phone,
         contact_email=entry.contact_email,
-        picture_ids=tuple(entry.pictures.values_list("pk", flat=True)),
+        picture_ids=tuple(entry.pictures.values_list("file_id", flat=True)),
     )
 
 

@@ -36,6 +36,7 @@ class CatalogList:
     pages: int
     rows: list[AchievementPage]
     facets: dict[str, list[FacetOption]]
+    unit_names: dict[str, str]
 
 
 def list_catalog(query: CatalogQuery, *, with_pictures: bool = False) -> CatalogList:
@@ -53,6 +54,7 @@ def list_catalog(query: CatalogQuery, *, with_pictures: bool = False) -> Catalog
         pages=pages,
         rows=rows_in_order(found.ids, with_pictures=with_pictures),
         facets={name: _options(name, query, found) for name in FACET_LABELS},
+        unit_names=found.unit_names,
     )
 
 

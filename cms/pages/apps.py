@@ -5,7 +5,12 @@ from importlib import import_module
 from django.apps import AppConfig
 
 # Each module registers its views of page types or its cards when imported.
-ROOM_MODULES = ("site.home", "policies.views")
+ROOM_MODULES = (
+    "site.home",
+    "policies.views",
+    "catalog.list_views",
+    "catalog.detail_views",
+)
 
 
 class PagesConfig(AppConfig):

@@ -10,6 +10,7 @@ from django.db import transaction
 from cms.achievements.changes import record_change
 from cms.achievements.facts import content_of
 from cms.achievements.models import AchievementContact, AchievementPage, PublicContent
+from cms.achievements.pictures import publish_pictures
 from cms.achievements.tree import get_index_page
 from cms.achievements.validity import valid_until
 from cms.core import clock, due, evidence, numbering
@@ -37,7 +38,7 @@ def publish_achievement(
     1. Refuses incomplete facts (E-LS-01) and personal data (E-SE-02).
     2. Finds the unit's page with the same ledger number, or makes one with the
        next number CG-年-序号; its text becomes that of `facts`.
-    3. Keeps the contact apart from the page, starts the validity anew, logs
+    3. Encodes the pictures anew, keeps the contact apart from the page, starts the validity anew, logs
        the change and the evidence.
 
     `source` names the row that it comes from (`core.subjects.subject_of`); an
@@ -65,6 +66,7 @@ def publish_achievement(
             add_page(get_index_page(at=at), page, at=at)
         else:
             save_page(page, at=at)
+        publish_pictures(page, facts.picture_ids)
         AchievementContact.objects.update_or_create(
             page=page,
             defaults={

@@ -1,0 +1,16 @@
+"""Timers of the catalogue."""
+
+from datetime import datetime
+
+from cms.achievements.actions.publication import EXPIRE, close_achievement
+from cms.achievements.models import AchievementPage
+from cms.core import due
+from cms.core.actors import SYSTEM
+from cms.rules.achievements import PublicStatus
+
+
+@due.register(EXPIRE)
+def expire_achievement(page: AchievementPage, at: datetime) -> None:
+    """Take an entry whose validity ended off the list."""
+    if page.public_status == PublicStatus.PUBLISHED.value and page.valid_until <= at:
+        close_achievement(page, PublicStatus.EXPIRED, by=SYSTEM, at=at)

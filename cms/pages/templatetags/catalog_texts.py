@@ -1,0 +1,38 @@
+"""Texts of catalogue rows for templates."""
+
+from django import template
+
+from cms.achievements.display import describe_price, labels_of
+from cms.achievements.models import PublicContent
+from cms.rules.achievements import TransferMode
+from cms.rules.vocabularies import (
+    DISCIPLINES,
+    DISTRICTS,
+    INDUSTRIES,
+    TECHNOLOGY_FIELDS,
+)
+
+register = template.Library()
+register.filter("field_label", TECHNOLOGY_FIELDS.label)
+register.filter("industry_label", INDUSTRIES.label)
+register.filter("industry_path", INDUSTRIES.path)
+register.filter("district_label", DISTRICTS.label)
+register.filter("discipline_label", DISCIPLINES.label)
+
+
+@register.filter
+def price_text(row: PublicContent) -> str:
+    """Return the reference price as the public reads it."""
+    return describe_price(row.reference_price, row.price_note)
+
+
+@register.filter
+def modes_text(row: PublicContent) -> str:
+    """Return the ways of transformation."""
+    return labels_of(TransferMode, row.transfer_modes)
+
+
+@register.filter
+def has_pay_label(row: PublicContent) -> bool:
+    """Whether an offer gave the label 先使用后付费 (FP-01)."""
+    return TransferMode.USE_THEN_PAY.value in row.transfer_modes
