@@ -5,7 +5,11 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from cms.achievements.actions import publish_achievement
+from cms.achievements.models import AchievementPage
+from cms.core.actors import SYSTEM
 from cms.core.clock import SHANGHAI
+from cms.parties.models import Organization
 from cms.rules.achievements import (
     AcceptedParty,
     AchievementAttribute,
@@ -62,3 +66,14 @@ FACTS = AchievementFacts(
 def make_facts(**changes: Any) -> AchievementFacts:
     """Return complete facts with some values changed."""
     return replace(FACTS, **changes)
+
+
+def make_page(
+    unit: Organization, *, at: datetime = AT, **changes: Any
+) -> AchievementPage:
+    """Publish a page; each gets its own ledger number unless one is given."""
+    count = AchievementPage.objects.count()
+    changes.setdefault("ledger_number", f"TZ-2026-{count + 1:03d}")
+    return publish_achievement(
+        make_facts(**changes), unit=unit, by=SYSTEM, at=at, source="tests.Source:1"
+    )

@@ -38,8 +38,8 @@ def publish_achievement(
     1. Refuses incomplete facts (E-LS-01) and personal data (E-SE-02).
     2. Finds the unit's page with the same ledger number, or makes one with the
        next number CG-年-序号; its text becomes that of `facts`.
-    3. Encodes the pictures anew, keeps the contact apart from the page, starts the validity anew, logs
-       the change and the evidence.
+    3. Encodes the pictures anew, keeps the contact apart from the page, starts
+       the validity anew, logs the change and the evidence.
 
     `source` names the row that it comes from (`core.subjects.subject_of`); an
     entry of the catalogue (`achievements.`) keeps the labels that an offer gave.

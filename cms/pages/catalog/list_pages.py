@@ -43,6 +43,11 @@ class _Pages:
     count: int
     num_pages: int
 
+    @property
+    def page_range(self) -> range:
+        """All page numbers."""
+        return range(1, self.num_pages + 1)
+
 
 @dataclass(frozen=True, slots=True)
 class PageOfList:

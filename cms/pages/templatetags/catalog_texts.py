@@ -6,18 +6,27 @@ from cms.achievements.display import describe_price, labels_of
 from cms.achievements.models import PublicContent
 from cms.rules.achievements import TransferMode
 from cms.rules.vocabularies import (
-    DISCIPLINES,
     DISTRICTS,
     INDUSTRIES,
     TECHNOLOGY_FIELDS,
+    Vocabulary,
 )
 
 register = template.Library()
-register.filter("field_label", TECHNOLOGY_FIELDS.label)
-register.filter("industry_label", INDUSTRIES.label)
-register.filter("industry_path", INDUSTRIES.path)
-register.filter("district_label", DISTRICTS.label)
-register.filter("discipline_label", DISCIPLINES.label)
+
+
+def _label_filter(name: str, vocabulary: Vocabulary) -> None:
+    """Register a filter that turns a code of a vocabulary into its label."""
+
+    def label(code: str) -> str:
+        return vocabulary.label(code)
+
+    register.filter(name, label)
+
+
+_label_filter("field_label", TECHNOLOGY_FIELDS)
+_label_filter("industry_label", INDUSTRIES)
+_label_filter("district_label", DISTRICTS)
 
 
 @register.filter
