@@ -6,6 +6,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 
+from cms.core.pages import add_page, save_page
 from cms.pages.models import HomePage
 from cms.pages.policies.models import PolicyIndexPage, PolicyPage
 from cms.rules.plan_text import Document, parse_plan
@@ -37,10 +38,8 @@ def load_policies(text: str, *, at: datetime) -> Loaded:
 def _index(at: datetime) -> PolicyIndexPage:
     index = PolicyIndexPage.objects.first()
     if index is None:
-        home = HomePage.objects.get()
         index = PolicyIndexPage(title=INDEX_TITLE, slug="policies")
-        index.first_published_at = index.last_published_at = at
-        home.add_child(instance=index)
+        add_page(HomePage.objects.get(), index, at=at)
     return index
 
 
@@ -55,15 +54,12 @@ def _write(
     }
     page = PolicyPage.objects.child_of(index).filter(slug=document.slug).first()
     if page is None:
-        page = PolicyPage(slug=document.slug, **fields)
-        page.first_published_at = page.last_published_at = at
-        index.add_child(instance=page)
+        add_page(index, PolicyPage(slug=document.slug, **fields), at=at)
         return "created"
     if all(getattr(page, name) == value for name, value in fields.items()):
         return "same"
     for name, value in fields.items():
         setattr(page, name, value)
     page.draft_title = page.title
-    page.last_published_at = at
-    page.save()
+    save_page(page, at=at)
     return "updated"

@@ -3,8 +3,10 @@
 from django.db import models
 from wagtail.models import Page
 
+from cms.core.pages import ActionWrittenIndex, ActionWrittenPage
 
-class PolicyIndexPage(Page):
+
+class PolicyIndexPage(ActionWrittenIndex, Page):
     """The list of policies (政策文件)."""
 
     max_count = 1
@@ -15,7 +17,7 @@ class PolicyIndexPage(Page):
         verbose_name = "政策文件目录"
 
 
-class PolicyPage(Page):
+class PolicyPage(ActionWrittenPage, Page):
     """One document: its mark (附件4), its place, its entries in reading order.
 
     `entries` holds what `cms.rules.plan_text.Entry` holds, as plain JSON.
@@ -24,9 +26,6 @@ class PolicyPage(Page):
     mark = models.CharField("文号", max_length=20)
     position = models.PositiveSmallIntegerField("次序", default=0)
     entries = models.JSONField("条文", default=list)
-
-    parent_page_types = ["pages.PolicyIndexPage"]
-    subpage_types: list[str] = []
 
     class Meta:
         verbose_name = "政策文件"

@@ -6,8 +6,10 @@ from datetime import UTC, datetime
 import pytest
 from django.core.management import call_command
 from django.test import Client
+from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
+from cms.core.pages import ActionOnly, writing_pages
 from cms.pages.demo import load_demo
 from cms.pages.policies.loading import PLAN_FILE, Loaded, load_policies
 from cms.pages.policies.models import PolicyIndexPage, PolicyPage
@@ -109,7 +111,8 @@ def test_index_lists_the_documents_in_order(client: Client) -> None:
 
 def test_index_without_policies_says_so(client: Client) -> None:
     load_policies(TEXT, at=FIRST)
-    PolicyPage.objects.all().delete()
+    with writing_pages():
+        PolicyPage.objects.all().delete()
 
     assert "尚未装入政策文件" in client.get("/policies/").content.decode()
 
@@ -119,7 +122,8 @@ def test_index_asks_the_same_number_of_queries(
     client: Client, count: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     load_policies(TEXT, at=FIRST)
-    PolicyPage.objects.filter(position__gte=count).delete()
+    with writing_pages():
+        PolicyPage.objects.filter(position__gte=count).delete()
     client.get("/policies/")
 
     with django_assert_num_queries(6):
@@ -246,3 +250,19 @@ def test_unknown_policy_is_not_found(client: Client) -> None:
     load_policies(TEXT, at=FIRST)
 
     assert client.get("/policies/guideline-8/").status_code == 404
+
+
+def test_policy_is_not_changed_in_the_admin(admin_client: Client) -> None:
+    load_policies(TEXT, at=FIRST)
+    page = PolicyPage.objects.get(slug="guideline-4")
+
+    for action in ("edit", "delete", "unpublish", "move", "copy"):
+        url = reverse(f"wagtailadmin_pages:{action}", args=[page.pk])
+        response = admin_client.post(url, {"title": "改"}, follow=False)
+        assert response.status_code in (302, 403)
+
+    page.refresh_from_db()
+    assert (page.title, page.live) == ("科技成果公开交易工作指引", True)
+    page.title = "改"
+    with pytest.raises(ActionOnly):
+        page.save()
