@@ -29,9 +29,7 @@ def refusal_html(violation: RuleViolation) -> SafeString:
         for citation in violation.register_entry.articles
         if not is_law(citation) and (path := article_path(citation))
     ]
-    basis = format_html_join(
-        "、", '<a class="article-link" href="{}">{}</a>', links
-    )
+    basis = format_html_join("、", '<a class="article-link" href="{}">{}</a>', links)
     return format_html(
         '{} <span class="error-code">{}</span>{}',
         violation.message,

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
+from cms.parties.actions.admin_access import sync_admin_access
 from cms.parties.models import Membership, Organization, User, VerificationCase
 from cms.rules.parties import (
     EnterpriseSize,
@@ -174,6 +175,7 @@ def load_demo(at: datetime) -> None:
                 Membership.objects.get_or_create(
                     user=user, organization=organization, role=role.value
                 )
+            sync_admin_access(user)
 
 
 def _organization(plan: DemoOrganization, at: datetime) -> Organization:

@@ -3,6 +3,8 @@
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 
+from cms.core.encryption import EncryptedTextField
+from cms.core.models import PrivateFile
 from cms.rules.parties import (
     EnterpriseSize,
     OrganizationKind,
@@ -17,6 +19,9 @@ class User(AbstractUser):
     """A person who signs in; `full_name` is the real name (CC-10)."""
 
     full_name = models.CharField("姓名", max_length=50, blank=True)
+    phone = EncryptedTextField("手机号", blank=True)
+    identity_number = EncryptedTextField("身份证号", blank=True)
+    second_factor_at = models.DateTimeField("启用动态口令时间", null=True, blank=True)
 
     class Meta:
         """Names shown in the admin."""
@@ -129,6 +134,13 @@ class VerificationCase(models.Model):
         User, null=True, on_delete=models.PROTECT, related_name="+"
     )
     submitted_at = models.DateTimeField("提交时间", null=True)
+    legal_representative = models.CharField("法定代表人", max_length=50, blank=True)
+    handler_name = models.CharField("经办人", max_length=50, blank=True)
+    handler_identity = EncryptedTextField("经办人身份证号", blank=True)
+    handler_phone = EncryptedTextField("经办人手机号", blank=True)
+    license_file = models.ForeignKey(
+        PrivateFile, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     decided_by = models.ForeignKey(
         User, null=True, on_delete=models.PROTECT, related_name="+"
     )

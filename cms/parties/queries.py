@@ -1,7 +1,7 @@
 """Reads of people and organizations."""
 
 from cms.core.actors import ANONYMOUS, Actor
-from cms.parties.models import User
+from cms.parties.models import Membership, User
 from cms.rules.parties import VerificationState
 from cms.rules.roles import Role
 
@@ -20,4 +20,13 @@ def get_actor(user: User) -> Actor:
         name=str(user),
         memberships=frozenset((owner, Role(role)) for owner, role, _ in rows),
         is_verified=any(state == VerificationState.VERIFIED for *_, state in rows),
+    )
+
+
+def list_memberships_of(user: User) -> list[Membership]:
+    """Return a person's active memberships with their organizations (1 query)."""
+    return list(
+        user.memberships.filter(is_active=True)
+        .select_related("organization")
+        .order_by("organization__name", "role")
     )

@@ -138,3 +138,15 @@ def check_patent_number(text: str, *, field: str = "patent_number") -> str:
     if digit != right:
         raise RuleViolation("E-ID-03", field=field, x=right)
     return f"{'ZL' if number.startswith('ZL') else ''}{body}.{digit}"
+
+
+def check_mobile(text: str, *, field: str = "phone") -> str:
+    """Return a mainland mobile number as 11 digits.
+
+    Raises:
+        RuleViolation: E-ID-05.
+    """
+    number = re.sub(r"^(?:\+|00)?86(?=1)|-", "", normalize(text))
+    if not re.fullmatch(r"1[3-9][0-9]{9}", number):
+        raise RuleViolation("E-ID-05", field=field)
+    return number

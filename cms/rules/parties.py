@@ -1,5 +1,7 @@
 """Parties: kinds of organization, roles, members, real names (PL-01, CC-10)."""
 
+from datetime import date
+
 from cms.rules.labels import LabeledEnum
 from cms.rules.roles import Role
 from cms.rules.state_machine import StateTable, Transition
@@ -105,6 +107,12 @@ GRANTABLE: dict[Role, frozenset[Role]] = {
     Role.AGENT: frozenset({Role.AGENT, Role.AUCTIONEER}),
     Role.AUCTIONEER: frozenset({Role.AUCTIONEER}),
     Role.ADMINISTRATOR: STAFF_ROLES,
+}
+
+# Kinds that register themselves, and the role of the person who does it.
+SELF_REGISTERED: dict[OrganizationKind, Role] = {
+    OrganizationKind.ENTERPRISE: Role.ENTERPRISE,
+    OrganizationKind.AGENCY: Role.AGENT,
 }
 
 _SUBJECT = frozenset(
@@ -219,3 +227,21 @@ def check_grant(granter: frozenset[Role], role: Role) -> None:
     """
     if not any(role in GRANTABLE.get(held, frozenset()) for held in granter):
         raise RuleViolation("E-PA-03", field="role", role=role.label)
+
+
+def check_pilot(
+    kind: str, status: str, starts_on: date | None, ends_on: date | None
+) -> None:
+    """Refuse a place in the pilot that does not hold together (PL-01).
+
+    Raises:
+        RuleViolation: E-PA-17 (not a unit), E-PA-18 (no term), E-PA-10.
+    """
+    if not is_unit(kind):
+        raise RuleViolation("E-PA-17", field="kind")
+    if status == PilotStatus.NONE:
+        return
+    if starts_on is None or ends_on is None:
+        raise RuleViolation("E-PA-18", field="starts_on")
+    if ends_on <= starts_on:
+        raise RuleViolation("E-PA-10", field="ends_on")

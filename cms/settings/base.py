@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
     "cms.parties.middleware.ActorMiddleware",
+    "cms.parties.middleware.SessionGuardMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -115,7 +116,10 @@ AXES_VERBOSE = False
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.5  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_LOCKOUT_TEMPLATE = "parties/locked_out.html"
+AXES_LOCKOUT_TEMPLATE = "accounts/locked_out.html"
+# Asked of everybody who has one; "required" asks it of all staff.
+STAFF_SECOND_FACTOR = env.text("STAFF_SECOND_FACTOR", "optional")
+OTP_TOTP_ISSUER = "成转"
 AXES_RESET_ON_SUCCESS = True
 
 SESSION_COOKIE_AGE = 8 * 3600

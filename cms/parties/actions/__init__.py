@@ -1,0 +1,1 @@
+"""Every write on organizations, people, memberships and sign-in."""
