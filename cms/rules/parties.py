@@ -115,7 +115,8 @@ SELF_REGISTERED: dict[OrganizationKind, Role] = {
     OrganizationKind.AGENCY: Role.AGENT,
 }
 
-_SUBJECT = frozenset(
+# Who hands in real-name data for his organization.
+SUBJECT_ROLES = frozenset(
     {
         Role.ENTERPRISE,
         Role.TRANSFER_OFFICE,
@@ -136,7 +137,7 @@ VERIFICATION = StateTable(
             Transition(
                 source.value,
                 VerificationEvent.SUBMIT.value,
-                _SUBJECT,
+                SUBJECT_ROLES,
                 VerificationState.PENDING.value,
                 guard="E-ID-01、E-ID-02校验通过",
             )

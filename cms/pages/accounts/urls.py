@@ -2,7 +2,15 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from cms.pages.accounts import profile, second_factor, sign_in
+from cms.pages.accounts import (
+    members,
+    organization,
+    profile,
+    registration,
+    second_factor,
+    sign_in,
+    units,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", profile.account, name="account"),
@@ -21,4 +29,36 @@ urlpatterns: list[URLPattern | URLResolver] = [
         second_factor.switch_off,
         name="second_factor_off",
     ),
+    path("account/register/", registration.register, name="register"),
+    path(
+        "account/activate/<str:uid>/<str:token>/",
+        registration.activate,
+        name="activate",
+    ),
+    path("my/organization/", organization.my_organization, name="my_organization"),
+    path("my/organization/real-name/", organization.real_name, name="real_name"),
+    path("my/organization/members/", members.members, name="members"),
+    path("my/organization/members/link/", members.member_link, name="member_link"),
+    path(
+        "my/organization/members/<int:user_id>/roles/",
+        members.give_role,
+        name="give_role",
+    ),
+    path(
+        "my/organization/members/<int:user_id>/link/",
+        members.new_link,
+        name="new_member_link",
+    ),
+    path(
+        "my/organization/members/<int:user_id>/second-factor/",
+        members.reset_code,
+        name="reset_second_factor",
+    ),
+    path(
+        "my/organization/memberships/<int:membership_id>/revoke/",
+        members.take_role,
+        name="take_role",
+    ),
+    path("units/", units.units, name="units"),
+    path("units/units.xlsx", units.units_excel, name="units_excel"),
 ]

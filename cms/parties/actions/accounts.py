@@ -2,7 +2,10 @@
 
 from datetime import datetime
 
+from django.contrib.auth.tokens import default_token_generator
 from django.db import IntegrityError, transaction
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
 
 from cms.core import evidence
 from cms.core.actors import Actor
@@ -61,3 +64,9 @@ def create_user(username: str, full_name: str, *, at: datetime) -> User:
     except IntegrityError as error:
         raise RuleViolation("E-PA-09", field="username") from error
     return user
+
+
+def activation_parts(user: User) -> tuple[str, str]:
+    """Return id and token of the link by which a person sets a password, once."""
+    uid = urlsafe_base64_encode(force_bytes(user.pk))
+    return uid, default_token_generator.make_token(user)

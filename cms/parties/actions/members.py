@@ -101,6 +101,19 @@ def reset_second_factor(
     remove_second_factor(user, by=by, at=at)
 
 
+@transaction.atomic
+def issue_activation(
+    user: User, organization: Organization, *, by: Actor, at: datetime
+) -> None:
+    """Note that a link was handed out by which a member sets a new password.
+
+    Raises:
+        RuleViolation: E-PA-03 (not this member's manager), E-PA-04 (oneself).
+    """
+    check_manages(user, organization, by=by)
+    evidence.record("user.activation_issued", user, {}, by=by, at=at)
+
+
 def check_manages(user: User, organization: Organization, *, by: Actor) -> None:
     """Refuse who may not dispose of every role that the member holds anywhere.
 

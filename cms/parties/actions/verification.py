@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from cms.core import transitions
+from cms.core import private_files, transitions
 from cms.core.actors import Actor
 from cms.core.models import PrivateFile
 from cms.parties.models import VerificationCase
@@ -14,8 +14,9 @@ from cms.rules.identifiers import (
     check_identity_number,
     check_mobile,
 )
-from cms.rules.parties import VERIFICATION, VerificationEvent
+from cms.rules.parties import SUBJECT_ROLES, VERIFICATION, VerificationEvent
 from cms.rules.roles import Role
+from cms.rules.state_machine import advance
 from cms.rules.violations import RuleViolation, RuleViolations
 
 
@@ -29,11 +30,29 @@ class HandlerFacts:
     handler_phone: str
 
 
+def keep_license(case: VerificationCase, file: PrivateFile) -> None:
+    """Keep the scan of the licence at once, so that a refused form does not lose it.
+
+    Raises:
+        RuleViolation: E-ST-01, the data are with the platform or decided.
+    """
+    advance(VERIFICATION, case.status, VerificationEvent.SUBMIT.value, SUBJECT_ROLES)
+    case.license_file = file
+    case.save(update_fields=["license_file"])
+
+
+@private_files.readable("real_name")
+def may_read_license(actor: Actor, file: PrivateFile) -> bool:
+    """Let the organization that sent it and the platform that checks it read a scan."""
+    if file.owner_id is not None and actor.roles_in(file.owner_id) & SUBJECT_ROLES:
+        return True
+    return actor.has(Role.PLATFORM)
+
+
 @transaction.atomic
 def submit_verification(
     case: VerificationCase,
     facts: HandlerFacts,
-    license_file: PrivateFile | None,
     *,
     by: Actor,
     at: datetime,
@@ -44,13 +63,12 @@ def submit_verification(
         RuleViolations: E-PA-12, E-ID-01, E-ID-02, E-ID-05, all that apply.
         RuleViolation: E-ST-01, E-ST-02, E-ST-04.
     """
-    identity, phone = _checked(case, facts, license_file, at)
+    identity, phone = _checked(case, facts, at)
     _apply(case, VerificationEvent.SUBMIT, by=by, at=at)
     case.legal_representative = facts.legal_representative
     case.handler_name = facts.handler_name
     case.handler_identity = identity
     case.handler_phone = phone
-    case.license_file = license_file
     case.submitted_by_id = by.user_id
     case.submitted_at = at
     case.comment = ""
@@ -59,10 +77,7 @@ def submit_verification(
 
 
 def _checked(
-    case: VerificationCase,
-    facts: HandlerFacts,
-    license_file: PrivateFile | None,
-    at: datetime,
+    case: VerificationCase, facts: HandlerFacts, at: datetime
 ) -> tuple[str, str]:
     labels = {
         "legal_representative": "法定代表人",
@@ -71,7 +86,7 @@ def _checked(
         "handler_phone": "经办人手机号",
     }
     missing = [label for name, label in labels.items() if not getattr(facts, name)]
-    if license_file is None:
+    if case.license_file_id is None:
         missing.append("营业执照（登记证书）")
     if missing:
         raise RuleViolation("E-PA-12", fields="、".join(missing))
