@@ -1,11 +1,16 @@
 """Fixtures that all tests may use."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 import pytest
+from django.conf import settings as live_settings
+from django.db.backends.base.operations import BaseDatabaseOperations
 from django.test import Client
 
+from cms.core import triggers
 from cms.core.actors import Actor
 from cms.parties.models import Organization, User
 from cms.parties.queries import get_actor
@@ -80,3 +85,31 @@ def client_as() -> Callable[[User], Client]:
         return client
 
     return sign_in
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _flush_may_empty_the_evidence() -> Iterator[None]:
+    """Let the flush between transactional tests pass the append-only triggers.
+
+    `migrate`'s signal, which the flush sends, makes them again.
+    """
+    flush = BaseDatabaseOperations.execute_sql_flush
+
+    def flush_without_triggers(self: BaseDatabaseOperations, statements: Any) -> None:
+        triggers.drop(self.connection, triggers.refusing(self.connection))
+        flush(self, statements)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            BaseDatabaseOperations, "execute_sql_flush", flush_without_triggers
+        )
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _own_anchor_files(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Give each test its own folder for what commits leave outside the database."""
+    if {"db", "transactional_db"} & set(request.fixturenames):
+        monkeypatch.setattr(live_settings, "DATA_DIR", tmp_path)

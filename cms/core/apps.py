@@ -11,7 +11,7 @@ class CoreConfig(AppConfig):
     verbose_name = "公共底座"
 
     def ready(self) -> None:
-        """Guard the pages that only actions write; watch over the calendar."""
+        """Guard what only actions write; seal publications; watch the calendar."""
         from django.db.models.signals import (  # app ready
             post_migrate,
             pre_delete,
@@ -20,10 +20,13 @@ class CoreConfig(AppConfig):
         from wagtail.models import PageViewRestriction  # app ready
         from wagtail.signals import pre_page_move  # app ready
 
-        from cms.core import calendar_watch, pages  # app ready
+        from cms.core import calendar_watch, pages, triggers  # app ready
+        from cms.core.evidence import checkpoints, entries  # app ready
 
         post_migrate.connect(calendar_watch.seed_calendar, sender=self)
         pre_save.connect(pages.refuse_save)
         pre_delete.connect(pages.refuse_delete)
         pre_page_move.connect(pages.refuse_move)
         pre_save.connect(pages.refuse_restriction, sender=PageViewRestriction)
+        post_migrate.connect(triggers.install_after_migrate, sender=self)
+        entries.entry_recorded.connect(checkpoints.seal_publication)

@@ -13,7 +13,7 @@ class EvidenceEntry(models.Model):
     salt of the actor (erasure of personal data; the commitment stays).
     """
 
-    sequence = models.PositiveBigIntegerField("序号", unique=True)
+    sequence = models.PositiveBigIntegerField("序号", primary_key=True)
     kind = models.CharField("事项", max_length=60)
     subject = models.CharField("对象", max_length=80, db_index=True)
     actor = models.ForeignKey(
@@ -45,7 +45,7 @@ class EvidenceEntry(models.Model):
 class EvidenceTile(models.Model):
     """Root of one full tile of 256 leaves, so that proofs read few rows."""
 
-    position = models.PositiveBigIntegerField("位置", unique=True)
+    position = models.PositiveBigIntegerField("位置", primary_key=True)
     sha256 = models.CharField("SHA-256", max_length=HEX_LENGTH)
     sm3 = models.CharField("SM3", max_length=HEX_LENGTH)
 
