@@ -309,6 +309,8 @@ def test_submission_gives_a_receipt(draft: Application, actors: Cast) -> None:
     assert entry.payload == {
         "from": "draft",
         "to": "submitted",
+        "roles": ["TTO"],
+        "version": 2,
         "number": "SQ-2026-0001",
         "sequence": 1,
         "sha256": submission.sha256,
