@@ -9,3 +9,13 @@ class NoticesConfig(AppConfig):
     name = "cms.notices"
     label = "notices"
     verbose_name = "公示公告"
+
+    def ready(self) -> None:
+        """Register timers, period source and file rights."""
+        from cms.core.working_calendar import register_period_source  # app ready
+        from cms.notices import tasks  # noqa: F401 # app ready
+        from cms.notices.actions import rederivation  # app ready
+
+        register_period_source(
+            "公示", rederivation.list_open_periods, rederivation.move_period
+        )

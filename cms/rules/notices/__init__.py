@@ -42,11 +42,11 @@ from cms.rules.notices.states import (
 from cms.rules.notices.wording import (
     AttachmentFacts,
     compose_text,
-    cut_off,
     cut_off_sentence,
     normalized,
     read_code,
     short_code,
+    time_left,
 )
 
 __all__ = [
@@ -75,7 +75,6 @@ __all__ = [
     "check_fields",
     "check_period_over",
     "compose_text",
-    "cut_off",
     "cut_off_sentence",
     "fields_of",
     "find_missing",
@@ -88,4 +87,5 @@ __all__ = [
     "reviewers_of",
     "rule_of",
     "short_code",
+    "time_left",
 ]

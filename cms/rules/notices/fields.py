@@ -67,6 +67,7 @@ def _choice(name: str, label: str, options: type[LabeledEnum]) -> FieldSpec:
     return FieldSpec(name, label, FieldKind.CHOICE, choices=tuple(options.choices()))
 
 
+TITLE = FieldSpec("title", "公示标题", max_length=120)
 NAME = _line("achievement_name", "成果名称")
 MODE = _choice("transfer_mode", "转化方式", TransferMode)
 PRICE = _line("proposed_price", "拟交易价格", "填写金额（元）或计价公式。")
@@ -165,21 +166,19 @@ def find_missing(kind: str, values: Mapping[str, str]) -> list[FieldSpec]:
     ]
 
 
-def check_fields(kind: str, values: Mapping[str, str]) -> None:
+def check_fields(kind: str, title: str, values: Mapping[str, str]) -> None:
     """Refuse an incomplete notice, or one that hides an insider (OT-11, OT-21).
 
     Raises:
         RuleViolations: E-LS-01 naming what is missing, E-OT-07.
     """
     found = []
-    missing = find_missing(kind, values)
+    missing = [] if title.strip() else [TITLE]
+    missing += find_missing(kind, values)
+    missing += [spec for spec in fields_of(kind) if not _is_known(spec, values)]
     if missing:
         labels = "、".join(spec.label for spec in missing)
         found.append(RuleViolation("E-LS-01", field=missing[0].name, fields=labels))
-    wrong = [spec for spec in fields_of(kind) if not _is_known(spec, values)]
-    if wrong:
-        labels = "、".join(spec.label for spec in wrong)
-        found.append(RuleViolation("E-LS-01", field=wrong[0].name, fields=labels))
     insider = values.get(INSIDER.name) == InsiderAnswer.YES
     told = bool(values.get(INSIDER_STATEMENT.name, "").strip())
     if rule_of(kind).tells_insiders and insider and not told:

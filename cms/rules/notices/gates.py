@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cms.rules.notices.kinds import Venue, rule_of
-from cms.rules.notices.wording import cut_off
+from cms.rules.shanghai_time import format_close
 from cms.rules.violations import RuleViolation
 
 
@@ -65,7 +65,7 @@ def check_period_over(facts: NoticeFacts, at: datetime) -> None:
     if code != "E-NT-04":
         raise RuleViolation(code)
     close = max(v.close_at for v in facts.venues)
-    raise RuleViolation("E-NT-04", close=cut_off(close))
+    raise RuleViolation("E-NT-04", close=format_close(close))
 
 
 def may_proceed(facts: NoticeFacts, at: datetime) -> None:

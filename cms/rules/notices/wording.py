@@ -1,32 +1,34 @@
-"""Words of a notice: cut-off with 24:00, fixed text, short code."""
+"""Words of a notice: cut-off sentence, fixed text, short code."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from hashlib import sha256
-from zoneinfo import ZoneInfo
 
 from cms.rules.notices.fields import fields_of, printed
 from cms.rules.notices.kinds import NoticeKind
+from cms.rules.shanghai_time import last_day_before
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 # Crockford's alphabet: no I, L, O, U, so a code can be read out and retyped.
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH = 10
 
 
-def cut_off(close_at: datetime) -> str:
-    """Return the close as `2026-10-10 24:00`; other instants to the minute."""
-    local = close_at.astimezone(SHANGHAI)
-    if (local.hour, local.minute, local.second) == (0, 0, 0):
-        return f"{local - timedelta(days=1):%Y-%m-%d} 24:00"
-    return f"{local:%Y-%m-%d %H:%M}"
-
-
 def cut_off_sentence(close_at: datetime) -> str:
     """Return the sentence that is printed on every notice (T-03)."""
-    day = close_at.astimezone(SHANGHAI) - timedelta(seconds=1)
+    day = last_day_before(close_at)
     return f"公示期自次日起算，至{day.year}年{day.month}月{day.day}日24时止"
+
+
+def time_left(close_at: datetime, at: datetime) -> str:
+    """Return what is left of a period, rounded down to minutes."""
+    left = close_at - at
+    if left.total_seconds() <= 0:
+        return "已届满"
+    hours, seconds = divmod(left.seconds, 3600)
+    if left.days:
+        return f"剩余{left.days}天{hours}小时"
+    return f"剩余{hours}小时{seconds // 60}分钟"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,152 @@
+"""Publication: the text is fixed and hashed, each venue's period starts (T-12)."""
+
+from datetime import datetime
+from hashlib import new as new_hash
+
+from django.db import transaction
+from django.utils.timezone import localtime
+
+from cms.core.actors import Actor
+from cms.core.locks import take_write_lock
+from cms.core.numbering import next_number
+from cms.core.transitions import apply
+from cms.notices.actions.public_page import follow, link_successor, write_page
+from cms.notices.actions.screening import refuse_personal_data
+from cms.notices.actions.timing import settle
+from cms.notices.models import Notice, NoticeVenue
+from cms.notices.periods import preview
+from cms.notices.queries import roles_over
+from cms.notices.signals import notice_published
+from cms.rules.deadlines import Deadline, require_firm
+from cms.rules.notices import (
+    NOTICE,
+    AttachmentFacts,
+    NoticeEvent,
+    NoticeKind,
+    NoticeState,
+    Venue,
+    compose_text,
+    publishers_of,
+    read_instant,
+    rule_of,
+    short_code,
+)
+from cms.rules.violations import RuleViolation
+
+
+def publish_notice(
+    notice: Notice, venue: Venue, *, by: Actor, at: datetime
+) -> NoticeVenue:
+    """Open one venue of a checked notice; its period starts now.
+
+    1. Computes the period and refuses what has no firm end.
+    2. At the first venue: number, fixed text, SHA-256, SM3, verification code.
+    3. On the platform: writes the public page. On the unit's own venue: none.
+    4. Sets the close timer once every required venue is open; `notice_published`.
+
+    Raises:
+        RuleViolation: E-ST-01..04, E-NT-01 (planned end too early), E-NT-03 (no
+            calendar), E-AU-02 (auction before the close); RuleViolations: E-SE-02.
+    """
+    with transaction.atomic():
+        take_write_lock()
+        _check_venue(notice, venue)
+        deadline = preview(notice.kind, at, notice.planned_close_on)
+        require_firm(deadline)
+        _check_auction(notice, deadline)
+        is_first = notice.published_at is None
+        if is_first:
+            refuse_personal_data(notice)
+        event = NoticeEvent.PUBLISH if is_first else NoticeEvent.OPEN_VENUE
+        number = notice.number or next_number("GS", localtime(at).year)
+        text = notice.text or _text_of(notice, number)
+        digest = new_hash("sha256", text.encode()).hexdigest()
+        apply(
+            NOTICE,
+            notice,
+            event,
+            by=by,
+            roles=roles_over(by, notice) & publishers_of(venue),
+            at=at,
+            payload={
+                "number": number,
+                "venue": venue.value,
+                "sha256": digest,
+                "sm3": new_hash("sm3", text.encode()).hexdigest(),
+                "close_at": deadline.close_at.isoformat(),
+                "rule_version": deadline.rule_version,
+                "calendar_version": deadline.calendar_version,
+            },
+        )
+        if is_first:
+            _fix(notice, number, text, at)
+        row = _open(notice, venue, deadline, by=by, at=at)
+        settle(notice)
+        if venue is Venue.PLATFORM:
+            write_page(notice, row, at=at)
+            link_successor(notice, at=at)
+        else:
+            follow(notice, at=at)
+        notice_published.send(Notice, notice=notice, venue=venue, at=at)
+        return row
+
+
+def _check_venue(notice: Notice, venue: Venue) -> None:
+    is_known = venue in rule_of(notice.kind).venues
+    if not is_known or notice.venues.filter(venue=venue.value).exists():
+        raise RuleViolation(
+            "E-ST-01",
+            state=NoticeState(notice.status).label,
+            event=f"发布（{venue.label}）",
+        )
+
+
+def _check_auction(notice: Notice, deadline: Deadline) -> None:
+    """An auction starts when its notice has ended, not before (OT-31)."""
+    if notice.kind != NoticeKind.AUCTION:
+        return
+    starts_at = read_instant(notice.values.get("auction_at", ""))
+    if starts_at is None or starts_at < deadline.close_at:
+        earliest = f"{localtime(deadline.close_at):%Y-%m-%d %H:%M}"
+        raise RuleViolation("E-AU-02", field="auction_at", t=earliest)
+
+
+def _text_of(notice: Notice, number: str) -> str:
+    return compose_text(
+        notice.kind,
+        number,
+        notice.title,
+        notice.owner.name,
+        notice.values,
+        [
+            AttachmentFacts(row.name, row.size, row.sha256)
+            for row in notice.attachments.all()
+        ],
+    )
+
+
+def _fix(notice: Notice, number: str, text: str, at: datetime) -> None:
+    notice.number = number
+    notice.text = text
+    notice.sha256 = new_hash("sha256", text.encode()).hexdigest()
+    notice.sm3 = new_hash("sm3", text.encode()).hexdigest()
+    notice.code = short_code("notice", number, notice.sha256)
+    notice.published_at = at
+    notice.save(
+        update_fields=["number", "text", "sha256", "sm3", "code", "published_at"]
+    )
+
+
+def _open(
+    notice: Notice, venue: Venue, deadline: Deadline, *, by: Actor, at: datetime
+) -> NoticeVenue:
+    return NoticeVenue.objects.create(
+        notice=notice,
+        venue=venue.value,
+        rule=deadline.rule,
+        rule_version=deadline.rule_version,
+        opened_at=at,
+        opened_by_id=by.user_id,
+        close_at=deadline.close_at,
+        calendar_version=deadline.calendar_version,
+    )

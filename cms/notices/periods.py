@@ -1,0 +1,120 @@
+"""Periods of venues and of the form check, derived from stored instants only."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from cms.core.working_calendar import get_calendar
+from cms.notices.models import Notice, NoticePage, NoticeVenue
+from cms.rules.deadlines import Deadline, compute
+from cms.rules.notices import RequestState, rule_of
+from cms.rules.suspensions import Suspension as Stop
+from cms.rules.violations import RuleViolation
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodInputs:
+    """All that a venue's close rests on; a grant is (decided at, days)."""
+
+    rule: str
+    rule_version: str
+    opened_at: datetime
+    planned_close_on: date | None = None
+    stops: tuple[Stop, ...] = ()
+    grants: tuple[tuple[datetime, int], ...] = ()
+
+
+def preview(
+    kind: str, opened_at: datetime, planned_close_on: date | None = None
+) -> Deadline:
+    """Return the period of a venue that would be opened at an instant.
+
+    Raises:
+        RuleViolation: E-NT-01 (planned end too early), E-NT-03.
+    """
+    return compute(
+        rule_of(kind).period,
+        opened_at,
+        get_calendar(),
+        planned_last_day=planned_close_on,
+    )
+
+
+def inputs_of_venue(venue: NoticeVenue, notice: Notice) -> PeriodInputs:
+    """Return what a venue's close rests on.
+
+    Reads `notice.suspensions` and `notice.extensions` (2 queries unless they
+    are prefetched). A stop that has not ended does not yet move the close.
+    """
+    stops = [
+        Stop(row.suspended_at, row.resumed_at)
+        for row in notice.suspensions.all()
+        if row.resumed_at is not None
+    ]
+    grants = [
+        (row.decided_at, row.days)
+        for row in notice.extensions.all()
+        if row.status == RequestState.APPROVED and row.decided_at is not None
+    ]
+    return PeriodInputs(
+        venue.rule,
+        venue.rule_version,
+        venue.opened_at,
+        notice.planned_close_on,
+        tuple(stops),
+        tuple(sorted(grants)),
+    )
+
+
+def inputs_of_page(page: NoticePage) -> PeriodInputs:
+    """Return what the public page's close rests on; no query."""
+    instant = datetime.fromisoformat
+    return PeriodInputs(
+        page.rule,
+        page.rule_version,
+        page.published_at,
+        page.planned_close_on,
+        tuple(Stop(instant(start), instant(end)) for start, end in page.stops if end),
+        tuple((instant(at), days) for at, days in page.extensions),
+    )
+
+
+def taken_changes(inputs: PeriodInputs) -> tuple[list[Stop], list[int]]:
+    """Return the stops and the extensions that fell into the period.
+
+    Two venues have two periods (T-12): what happened after one of them had
+    closed moves only the other.
+    """
+    stops: list[Stop] = []
+    days: list[int] = []
+    for stop in inputs.stops:
+        if inputs.opened_at <= stop.start < _compute(inputs, stops, days).close_at:
+            stops.append(stop)
+    for at, count in inputs.grants:
+        if inputs.opened_at <= at < _compute(inputs, stops, days).close_at:
+            days.append(count)
+    return stops, days
+
+
+def derive(inputs: PeriodInputs) -> Deadline:
+    """Return the period as it stands: stops, extensions, planned end."""
+    return _compute(inputs, *taken_changes(inputs))
+
+
+def _compute(inputs: PeriodInputs, stops: list[Stop], days: list[int]) -> Deadline:
+    return compute(
+        inputs.rule,
+        inputs.opened_at,
+        get_calendar(),
+        stops,
+        days,
+        inputs.rule_version,
+        planned_last_day=inputs.planned_close_on,
+    )
+
+
+def review_due(submitted_at: datetime) -> datetime | None:
+    """Return when the form check is due, or None while no calendar knows it."""
+    try:
+        return compute("FORMAL_REVIEW", submitted_at, get_calendar()).close_at
+    except RuleViolation:
+        return None

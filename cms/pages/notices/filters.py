@@ -1,0 +1,174 @@
+"""Filters of the public list: known parameters only, a stable shareable address."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Count, QuerySet
+from django.http import QueryDict
+
+from cms.notices.models import NoticePage
+from cms.notices.queries import PUBLIC_KINDS, closing_within, in_state
+from cms.rules.notices import NoticeKind, NoticeState
+
+CLOSING_SOON_DAYS = 3
+STATES = (
+    NoticeState.OPEN,
+    NoticeState.SUSPENDED,
+    NoticeState.CLOSED,
+    NoticeState.TERMINATED,
+)
+PARAMETERS = ("q", "kind", "state", "unit", "year", "closing", "page")
+
+
+class UnknownFilter(ValueError):
+    """A parameter or a value that the list does not know."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeFilter:
+    """The chosen filters; an empty text means any."""
+
+    q: str = ""
+    kind: str = ""
+    state: str = ""
+    unit: str = ""
+    year: str = ""
+    closing: str = ""
+
+    def query(self, **changes: str) -> str:
+        """Return the address's query with some values changed, in a fixed order."""
+        chosen = replace(self, **changes)
+        pairs = [(name, getattr(chosen, name)) for name in PARAMETERS[:-1]]
+        return urlencode([pair for pair in pairs if pair[1]])
+
+
+def read_filter(query: QueryDict) -> tuple[NoticeFilter, int]:
+    """Return the filters and the page number of a request.
+
+    Raises:
+        UnknownFilter: a parameter or value is not known.
+    """
+    for name in query:
+        if name not in PARAMETERS or len(query.getlist(name)) > 1:
+            raise UnknownFilter(f"网址中的筛选条件“{name}”无法识别。")
+    values: Mapping[str, Any] = query
+    chosen = NoticeFilter(
+        **{name: str(values.get(name, "")).strip() for name in PARAMETERS[:-1]}
+    )
+    _check("kind", chosen.kind, PUBLIC_KINDS)
+    _check("state", chosen.state, [state.value for state in STATES])
+    _check("closing", chosen.closing, ["soon"])
+    for name, text in (("unit", chosen.unit), ("year", chosen.year)):
+        if text and not (text.isascii() and text.isdecimal() and len(text) <= 9):
+            raise UnknownFilter(f"“{name}”应为数字。")
+    page = str(values.get("page", "1"))
+    if not (page.isascii() and page.isdecimal() and len(page) <= 6 and int(page)):
+        raise UnknownFilter("页码应为不小于1的整数。")
+    return replace(chosen, q=chosen.q[:60]), int(page)
+
+
+def _check(name: str, value: str, known: Any) -> None:
+    if value and value not in known:
+        raise UnknownFilter(f"“{name}”没有“{value}”这一选项。")
+
+
+def apply_filter(chosen: NoticeFilter, at: datetime) -> QuerySet[NoticePage]:
+    """Return the matching pages, newest first."""
+    pages = NoticePage.objects.live().order_by("-published_at", "-page_ptr_id")
+    if chosen.q:
+        pages = pages.filter(title__icontains=chosen.q)
+    if chosen.kind:
+        pages = pages.filter(kind=chosen.kind)
+    if chosen.unit:
+        pages = pages.filter(unit_id=int(chosen.unit))
+    if chosen.year:
+        pages = pages.filter(year=int(chosen.year))
+    if chosen.state:
+        pages = in_state(pages, chosen.state, at)
+    if chosen.closing:
+        pages = closing_within(pages, CLOSING_SOON_DAYS, at)
+    return pages
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One choice of a filter, with how many notices it would leave."""
+
+    label: str
+    count: int
+    url: str
+    selected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One filter of the list, for components/filters.html."""
+
+    name: str
+    label: str
+    options: tuple[Option, ...]
+    is_open: bool = True
+
+
+def groups_of(chosen: NoticeFilter, at: datetime) -> list[Group]:
+    """Return the filters with their counts (4 queries).
+
+    Each group counts under the other groups' choices, so that no option on
+    show leads to an empty list.
+    """
+
+    def counted(name: str, *columns: str) -> list[tuple[Any, ...]]:
+        rows = apply_filter(replace(chosen, **{name: ""}), at).order_by()
+        return list(rows.values_list(*columns).annotate(number=Count("pk")))
+
+    kinds = {value: number for value, number in counted("kind", "kind")}
+    years = {str(value): number for value, number in counted("year", "year")}
+    units = {
+        str(value): (label, number)
+        for value, label, number in counted("unit", "unit_id", "unit_name")
+    }
+    kind_options = [(kind, NoticeKind(kind).label) for kind in PUBLIC_KINDS]
+    unit_options = sorted((key, label) for key, (label, _) in units.items())
+    state_options = [(state.value, state.label) for state in STATES]
+    return [
+        _group(chosen, "state", "状态", state_options, _count_states(chosen, at)),
+        _group(chosen, "kind", "种类", kind_options, kinds),
+        _group(chosen, "year", "年份", [(y, f"{y}年") for y in sorted(years)[::-1]], years),
+        _group(chosen, "unit", "发布单位", unit_options, {k: n for k, (_, n) in units.items()}),
+        _group(chosen, "closing", "即将届满", [("soon", f"{CLOSING_SOON_DAYS}日内届满")], None),
+    ]
+
+
+def _count_states(chosen: NoticeFilter, at: datetime) -> dict[str, int]:
+    """Count by the state that the instant shows (1 query)."""
+    pages = apply_filter(replace(chosen, state=""), at).order_by()
+    over = in_state(pages, NoticeState.CLOSED, at).values("pk")
+    rows = pages.values_list("state").annotate(number=Count("pk"))
+    found = dict(rows)
+    stored = found.get(NoticeState.CLOSED.value, 0)
+    late = over.count() - stored
+    found[NoticeState.CLOSED.value] = stored + late
+    found[NoticeState.OPEN.value] = found.get(NoticeState.OPEN.value, 0) - late
+    return found
+
+
+def _group(
+    chosen: NoticeFilter,
+    name: str,
+    label: str,
+    options: list[tuple[str, str]],
+    counts: Mapping[str, int] | None,
+) -> Group:
+    selected = getattr(chosen, name)
+    shown = []
+    for value, text in options:
+        number = counts.get(value, 0) if counts is not None else None
+        if number == 0 and value != selected:
+            continue
+        is_selected = value == selected
+        url = "?" + chosen.query(**{name: "" if is_selected else value})
+        shown.append(Option(text, "" if number is None else number, url, is_selected))
+    return Group(name, label, tuple(shown))

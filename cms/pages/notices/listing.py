@@ -1,0 +1,106 @@
+"""The public list of notices, its feed and its Excel; announcements beside it."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from cms.core import clock
+from cms.notices.models import AnnouncementPage
+from cms.pages.notices.exports import atom_feed, workbook
+from cms.pages.notices.filters import (
+    UnknownFilter,
+    apply_filter,
+    groups_of,
+    read_filter,
+)
+from cms.pages.notices.presenting import line_of
+from cms.rules.notices import AnnouncementKind
+
+PAGE_SIZE = 20
+MAX_ROWS = 5000
+FEED_ROWS = 50
+HEAVY = ("text", "facts", "history", "attachments")
+
+
+def notice_list(request: HttpRequest) -> HttpResponse:
+    """Show the notices that match; unknown filters are refused."""
+    at = clock.now()
+    try:
+        chosen, number = read_filter(request.GET)
+    except UnknownFilter as error:
+        return render(request, "400.html", {"reason": str(error)}, status=400)
+    pages = apply_filter(chosen, at).defer(*HEAVY)
+    page = Paginator(pages, PAGE_SIZE).get_page(number)
+    query = chosen.query()
+    context = {
+        "chosen": chosen,
+        "lines": [line_of(row, at) for row in page],
+        "page": page,
+        "groups": groups_of(chosen, at),
+        "query": f"{query}&" if query else "",
+        "query_plain": query,
+        "at": at,
+    }
+    return render(request, "notices/notice_list.html", context)
+
+
+def notice_export(request: HttpRequest) -> HttpResponse:
+    """Send the matching notices as an Excel file (at most 5000 rows)."""
+    at = clock.now()
+    try:
+        chosen, _ = read_filter(request.GET)
+    except UnknownFilter as error:
+        return render(request, "400.html", {"reason": str(error)}, status=400)
+    rows = apply_filter(chosen, at).defer(*HEAVY)[:MAX_ROWS]
+    body = workbook([line_of(row, at) for row in rows])
+    response = HttpResponse(
+        body,
+        content_type=(
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+        ),
+    )
+    response["Content-Disposition"] = f'attachment; filename="notices-{at:%Y%m%d}.xlsx"'
+    return response
+
+
+def notice_feed(request: HttpRequest) -> HttpResponse:
+    """Send the newest notices and announcements as an Atom feed."""
+    at = clock.now()
+    try:
+        chosen, _ = read_filter(request.GET)
+    except UnknownFilter as error:
+        return render(request, "400.html", {"reason": str(error)}, status=400)
+    notices = apply_filter(chosen, at).defer(*HEAVY)[:FEED_ROWS]
+    announcements: list[Any] = []
+    if not chosen.query():
+        announcements = list(_announcements()[:FEED_ROWS])
+    body = atom_feed(
+        [line_of(row, at) for row in notices],
+        announcements,
+        base=request.build_absolute_uri("/"),
+        limit=FEED_ROWS,
+    )
+    return HttpResponse(body, content_type="application/atom+xml; charset=utf-8")
+
+
+def announcement_list(request: HttpRequest) -> HttpResponse:
+    """Show all announcements, newest first."""
+    number = request.GET.get("page", "1")
+    unknown = [name for name in request.GET if name != "page"]
+    if unknown or not (number.isascii() and number.isdecimal()):
+        reason = "网址中的筛选条件无法识别。"
+        return render(request, "400.html", {"reason": reason}, status=400)
+    page = Paginator(_announcements(), PAGE_SIZE).get_page(number)
+    rows = [(row, AnnouncementKind(row.kind).label) for row in page]
+    return render(
+        request,
+        "notices/announcement_list.html",
+        {"rows": rows, "page": page, "query": ""},
+    )
+
+
+def _announcements() -> Any:
+    pages = AnnouncementPage.objects.live().defer("text")
+    return pages.order_by("-published_at", "-page_ptr_id")

@@ -1,0 +1,110 @@
+"""Notices for tests; the units, prices and people in them are invented."""
+
+from datetime import date, datetime
+
+from cms.core.clock import SHANGHAI
+from cms.notices.actions import (
+    approve_notice,
+    create_notice,
+    publish_notice,
+    save_draft,
+    submit_notice,
+)
+from cms.notices.models import Notice, NoticePage
+from cms.rules.notices import FieldKind, NoticeKind, Venue, fields_of, rule_of
+from tests.conftest import Cast
+
+
+def at(text: str) -> datetime:
+    """Return an instant of Shanghai: `2026-09-25 10:00`, seconds as wanted."""
+    return datetime.fromisoformat(text).replace(tzinfo=SHANGHAI)
+
+
+def values_for(kind: NoticeKind, **changes: str) -> dict[str, str]:
+    """Return complete contents of a kind with some values changed."""
+    values = {}
+    for spec in fields_of(kind):
+        if spec.choices:
+            values[spec.name] = spec.choices[0][0]
+        elif spec.kind is FieldKind.INSTANT:
+            values[spec.name] = "2027-06-01T09:00:00+08:00"
+        elif spec.required:
+            values[spec.name] = f"示例{spec.label}"
+    return {**values, **changes}
+
+
+def make_draft(
+    cast: Cast,
+    kind: NoticeKind = NoticeKind.LISTING,
+    *,
+    when: datetime,
+    title: str = "示例成果公示",
+    planned: date | None = None,
+    **changes: str,
+) -> Notice:
+    """Create a complete draft of the first unit."""
+    by = cast.actor("tto")
+    notice = create_notice(cast.unit.pk, kind, by=by, at=when)
+    return save_draft(
+        notice,
+        title=title,
+        values=values_for(kind, **changes),
+        planned_close_on=planned,
+        by=by,
+        at=when,
+    )
+
+
+def make_approved(
+    cast: Cast,
+    kind: NoticeKind = NoticeKind.LISTING,
+    *,
+    when: datetime,
+    title: str = "示例成果公示",
+    planned: date | None = None,
+    **changes: str,
+) -> Notice:
+    """Create a notice that passed the form check by the second pair of eyes."""
+    notice = make_draft(cast, kind, when=when, title=title, planned=planned, **changes)
+    submit_notice(notice, by=cast.actor("tto"), at=when)
+    return approve_notice(notice, by=cast.actor(checker_of(kind)), at=when)
+
+
+def checker_of(kind: NoticeKind) -> str:
+    """Return who checks a kind: the platform, or the unit's approver."""
+    return "pla" if Venue.PLATFORM in venues_of(kind) else "apv"
+
+
+def venues_of(kind: NoticeKind) -> tuple[Venue, ...]:
+    """Return the required venues of a kind."""
+    return rule_of(kind).required
+
+
+def publish(cast: Cast, notice: Notice, venue: Venue, *, when: datetime) -> Notice:
+    """Open one venue by whoever runs it; return the notice as stored."""
+    person = "pla" if venue is Venue.PLATFORM else "tto"
+    publish_notice(notice, venue, by=cast.actor(person), at=when)
+    return Notice.objects.get(pk=notice.pk)
+
+
+def make_open(
+    cast: Cast,
+    kind: NoticeKind = NoticeKind.LISTING,
+    *,
+    when: datetime,
+    title: str = "示例成果公示",
+    planned: date | None = None,
+    **changes: str,
+) -> Notice:
+    """Create a notice that is open on all its required venues since `when`."""
+    notice = make_approved(
+        cast, kind, when=when, title=title, planned=planned, **changes
+    )
+    for venue in venues_of(kind):
+        notice = publish(cast, notice, venue, when=when)
+    return notice
+
+
+def page_of(notice: Notice) -> NoticePage:
+    """Return the public page of a notice."""
+    return NoticePage.objects.get(number=notice.number)
