@@ -3,7 +3,7 @@
 import json
 import secrets
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from hashlib import sha256
 
@@ -134,8 +134,25 @@ def discard_draft(demand: Demand, *, by: Actor) -> None:
         fresh.delete()
 
 
-def submit_demand(demand: Demand, *, by: Actor, at: datetime) -> DemandSubmission:
+@dataclass(frozen=True, slots=True)
+class Declarations:
+    """What the enterprise declares when it hands the form in (D-29)."""
+
+    consents_to_publication: bool
+    states_truth: bool
+    states_secrecy: bool
+
+
+def submit_demand(
+    demand: Demand,
+    declarations: Declarations | None = None,
+    *,
+    by: Actor,
+    at: datetime,
+) -> DemandSubmission:
     """Hand the form in: freeze it, number it, give the receipt.
+
+    `declarations` are those made now; None keeps those of the working copy.
 
     1. Checks real-name state, credit code, form, anonymity and personal data.
     2. Freezes a copy with its salted SHA-256.
@@ -149,6 +166,8 @@ def submit_demand(demand: Demand, *, by: Actor, at: datetime) -> DemandSubmissio
     """
     with transaction.atomic():
         _lock(demand)
+        if declarations is not None:
+            demand.answers = {**demand.answers, **asdict(declarations)}
         facts = check_submittable(demand, by=by, at=at)
         if not demand.number:
             year = at.astimezone(SHANGHAI).year
@@ -158,7 +177,13 @@ def submit_demand(demand: Demand, *, by: Actor, at: datetime) -> DemandSubmissio
         demand.submitted_by_id, demand.submitted_at = by.user_id, at
         demand.has_changes = False
         demand.save(
-            update_fields=["number", "submitted_by", "submitted_at", "has_changes"]
+            update_fields=[
+                "answers",
+                "number",
+                "submitted_by",
+                "submitted_at",
+                "has_changes",
+            ]
         )
         transitions.apply(
             DEMAND,

@@ -1,0 +1,1 @@
+"""Workbooks (Excel) in and out: safe writer, template writer, strict reader."""

@@ -1,0 +1,54 @@
+"""Workbooks that leave the system: text cells only, nothing that computes."""
+
+from collections.abc import Iterable, Sequence
+from io import BytesIO
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
+
+_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
+_CELL_MAX = 32_767  # what a cell of the format can hold
+
+
+def harmless(value: object) -> str:
+    """Return a text that no spreadsheet program takes for a formula."""
+    text = "" if value is None else str(value)
+    text = "".join(c for c in text if c >= " " or c in "\n\t")[:_CELL_MAX]
+    return f"'{text}" if text.startswith(_DANGEROUS) else text
+
+
+def text_cell(sheet: Any, value: object, *, bold: bool = False) -> WriteOnlyCell:
+    """Return a cell that holds text and nothing else."""
+    cell = WriteOnlyCell(sheet, harmless(value))
+    cell.data_type = "s"
+    if bold:
+        cell.font = Font(bold=True)
+    return cell
+
+
+def write_table(
+    title: str,
+    header: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    *,
+    note: str = "",
+) -> BytesIO:
+    """Return a workbook with one sheet: an optional note, the header, the rows."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(title)
+    for place, label in enumerate(header, start=1):
+        sheet.column_dimensions[get_column_letter(place)].width = max(
+            12, 2 * len(label) + 4
+        )
+    if note:
+        sheet.append([text_cell(sheet, note)])
+    sheet.append([text_cell(sheet, label, bold=True) for label in header])
+    for row in rows:
+        sheet.append([text_cell(sheet, value) for value in row])
+    stream = BytesIO()
+    book.save(stream)
+    stream.seek(0)
+    return stream

@@ -1,0 +1,55 @@
+"""Calls (征集): list, page with countdown, entries of the batch."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+from wagtail.models import Page
+
+from cms.core import clock
+from cms.pages.serving import serves
+from cms.rules.supply_demand.calls import CallState
+from cms.supply_demand.models import CallIndexPage, CallPage, DemandPage, OfferPage
+from cms.supply_demand.queries.calls import list_public_calls, phase_of
+
+PAGE_SIZE = 20
+ENTRIES = 50
+
+
+@require_safe
+def call_list(request: HttpRequest) -> HttpResponse:
+    """List the calls with their phase by the server's clock."""
+    at = clock.now()
+    page = Paginator(list_public_calls(), PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "rows": [(call, phase_of(call, at)) for call in page],
+        "trail": [("征集", "")],
+    }
+    return render(request, "demands/calls.html", context)
+
+
+@serves(CallIndexPage)
+def call_index(request: HttpRequest, page: Page) -> HttpResponse:
+    """Serve the list where the page tree leads to it."""
+    return call_list(request)
+
+
+@serves(CallPage)
+@require_safe
+def call_detail(request: HttpRequest, page: Page) -> HttpResponse:
+    """Show a call, the time left and the entries of its batch."""
+    call: CallPage = page  # type: ignore[assignment]
+    demands = DemandPage.objects.live().filter(call_number=call.number)
+    offers = OfferPage.objects.live().filter(call_number=call.number)
+    context = {
+        "page": call,
+        "phase": phase_of(call, clock.now()),
+        "is_withdrawn": call.state == CallState.WITHDRAWN,
+        "demands": demands.order_by("-published_at", "-pk")[:ENTRIES],
+        "offers": offers.select_related("unit").order_by("-published_at", "-pk")[
+            :ENTRIES
+        ],
+        "trail": [("征集", "/calls/"), (call.title, "")],
+    }
+    return render(request, "demands/call.html", context)
