@@ -9,6 +9,8 @@ urlpatterns = [
     path("desk/", include("cms.staff.desk.urls")),
     path("desk/applications/", include("cms.staff.applications.urls")),
     path("desk/demands/", include("cms.staff.demands.urls")),
+    path("desk/calls/", include("cms.staff.demands.call_urls")),
+    path("desk/events/", include("cms.staff.demands.event_urls")),
     path("desk/notices/", include("cms.staff.notices.urls")),
     path("desk/achievements/", include("cms.staff.achievements.urls")),
     path("desk/parties/", include("cms.staff.parties.urls")),

@@ -10,6 +10,11 @@ ROOM_MODULES = (
     "policies.views",
     "catalog.list_views",
     "catalog.detail_views",
+    "demands.list_views",
+    "demands.detail_views",
+    "demands.call_views",
+    "demands.event_views",
+    "demands.cards",
 )
 
 

@@ -262,3 +262,9 @@ def _check_content(content: EventContent) -> None:
     check_event_times(
         content.starts_at, content.ends_at, content.registration_closes_at
     )
+
+
+def record_attendance_export(event: Event, *, by: Actor, at: datetime) -> None:
+    """Log that a person of the bureau took the attendance list out."""
+    with transaction.atomic():
+        evidence.record("event.attendance_exported", event, {}, by=by, at=at)

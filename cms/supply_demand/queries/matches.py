@@ -6,6 +6,7 @@ from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.http import Http404
 
 from cms.core.actors import Actor
+from cms.parties.models import Organization
 from cms.rules.roles import Role
 from cms.rules.supply_demand.matching import (
     OPEN_STATES,
@@ -128,3 +129,12 @@ def has_open_match(
         units = actor.organizations_as(Role.TRANSFER_OFFICE)
         matches = matches.filter(demand=demand, unit__in=units)
     return matches.values_list("pk", flat=True).first()
+
+
+def list_matched_parties() -> QuerySet[Organization]:
+    """Return the parties of open matches, for invitations to events."""
+    open_matches = Match.objects.filter(status__in=OPEN_STATES)
+    return Organization.objects.filter(
+        Q(pk__in=open_matches.values("enterprise"))
+        | Q(pk__in=open_matches.values("unit"))
+    ).order_by("name", "pk")
