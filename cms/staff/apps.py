@@ -5,7 +5,7 @@ from importlib import import_module
 from django.apps import AppConfig
 
 # Each module registers its queues or its admin entries when imported.
-ROOM_MODULES = ("parties.queue",)
+ROOM_MODULES = ("parties.queue", "demands.queues")
 
 
 class StaffConfig(AppConfig):

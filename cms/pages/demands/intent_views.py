@@ -33,7 +33,9 @@ def intent_edit(request: HttpRequest, pk: int) -> HttpResponse:
     match = get_own_match(request.actor, pk)
     if match.status != MatchState.MATCHING:
         raise Http404
-    form = IntentForm(request.POST or None, initial=_initial(match))
+    form = IntentForm(
+        request.POST if request.method == "POST" else None, initial=_initial(match)
+    )
     if request.method == "POST" and form.is_valid():
         try:
             propose_intent(match, form.facts(), by=request.actor, at=clock.now())

@@ -77,7 +77,7 @@ def my_match_new(request: HttpRequest) -> HttpResponse:
     except RuleViolation as refused:
         return _refuse(request, refused, offer, demand_page)
     form = InterestForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         organizations=organizations,
         entries=_own_entries(actor, for_offer=offer is not None),
         initial={"contact_name": actor.name},

@@ -122,7 +122,7 @@ def my_demand_check(request: HttpRequest, pk: int) -> HttpResponse:
     demand, at = get_own_demand(request.actor, pk), clock.now()
     if demand.status not in EDITABLE_STATES:
         return redirect("my_demand_receipt", demand.pk)
-    form = DeclarationForm(request.POST or None)
+    form = DeclarationForm(request.POST if request.method == "POST" else None)
     refused: RuleViolation | RuleViolations | None = None
     if request.method == "POST" and form.is_valid():
         declared = Declarations(**form.cleaned_data)

@@ -4,7 +4,11 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from cms.core import clock
 from cms.core.refusals import add_refusal
@@ -35,7 +39,7 @@ def call_edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """Write a draft."""
     call = get_object_or_404(Call, pk=pk, status=CallState.DRAFT) if pk else None
     initial = CallForm.initial_of(call) if call else {}
-    form = CallForm(request.POST or None, initial=initial)
+    form = CallForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             save_call(call, form.content(), by=request.actor, at=clock.now())

@@ -5,7 +5,11 @@ from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from cms.core import clock
 from cms.core.refusals import add_refusal
@@ -46,7 +50,9 @@ def event_edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """Write a draft."""
     event = get_object_or_404(Event, pk=pk, status=EventState.DRAFT) if pk else None
     initial = EventForm.initial_of(event) if event else {}
-    form = EventForm(request.POST or None, initial=initial)
+    form = EventForm(
+        request.POST if request.method == "POST" else None, initial=initial
+    )
     if request.method == "POST" and form.is_valid():
         try:
             saved = save_event(event, form.content(), by=request.actor, at=clock.now())
