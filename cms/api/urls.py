@@ -1,5 +1,9 @@
 """URLs of the headless API."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from cms.api.services.deadline import deadline
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("@deadline", deadline, name="api_deadline"),
+]

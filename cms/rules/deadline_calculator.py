@@ -1,7 +1,7 @@
 """Deadline calculator (期限计算器): text in, plain data out, for all three doors."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from cms.rules.deadlines import (
@@ -31,6 +31,29 @@ class Question:
     opened_at: str
     suspend: Sequence[str] = ()
     extend: Sequence[str] = ()
+
+
+ONCE = ("rule", "opened_at")
+OFTEN = ("suspend", "extend")
+
+
+def question_from(parameters: Iterable[tuple[str, Sequence[str]]]) -> Question:
+    """Read a question from the parameters of an address, each with its values.
+
+    Raises:
+        RuleViolation: E-CQ-01 (a parameter nobody knows), E-CQ-02 (`rule` or
+            `opened_at` given twice).
+    """
+    given = {name: tuple(values) for name, values in parameters}
+    unknown = [name for name in given if name not in (*ONCE, *OFTEN)]
+    if unknown:
+        raise RuleViolation("E-CQ-01", names="、".join(unknown))
+    for name in ONCE:
+        if len(given.get(name, ())) > 1:
+            raise RuleViolation("E-CQ-02", field=name, name=name)
+    rule, opened_at = ("".join(given.get(name, ())) for name in ONCE)
+    suspend, extend = (given.get(name, ()) for name in OFTEN)
+    return Question(rule, opened_at, suspend, extend)
 
 
 def answer(
@@ -80,7 +103,9 @@ def _parse_stop(text: str) -> Suspension:
     start, dots, end = text.partition("..")
     if not dots:
         raise RuleViolation("E-CL-02", field="suspend", value=text)
-    return Suspension(parse_instant(start), parse_instant(end))
+    return Suspension(
+        parse_instant(start, field="suspend"), parse_instant(end, field="suspend")
+    )
 
 
 def _parse_days(text: str) -> int:

@@ -76,6 +76,19 @@ class Parameter:
         return self.kind in PERIOD_KINDS and not self.is_cap and bool(self.starts)
 
     @property
+    def length(self) -> str:
+        """How long the period is, in words: `15日（自然日）`, `次年1月31日`."""
+        if self.kind is ParameterKind.FIXED_DATE:
+            years, month, day = self.fixed_date
+            return f"{'次年' if years else '当年'}{month}月{day}日"
+        if self.kind is ParameterKind.NATURAL_DAYS:
+            return f"{self.amount}日（自然日）"
+        unit = (
+            "个工作日" if self.kind is ParameterKind.WORKING_DAYS else self.kind.label
+        )
+        return f"{self.amount}{unit}"
+
+    @property
     def amount(self) -> int:
         """The whole number behind a count of days, months, years or things.
 

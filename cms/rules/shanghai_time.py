@@ -47,7 +47,7 @@ def format_close(close_at: datetime) -> str:
     return f"{local:%Y-%m-%d %H:%M}"
 
 
-def parse_instant(text: str) -> datetime:
+def parse_instant(text: str, *, field: str = "opened_at") -> datetime:
     """Return the instant that an ISO 8601 text names, in Asia/Shanghai.
 
     `24:00` is the next day's 00:00; a day alone is its 00:00.
@@ -57,12 +57,12 @@ def parse_instant(text: str) -> datetime:
     """
     found = _INSTANT.fullmatch(text.strip())
     if found is None:
-        raise RuleViolation("E-CL-02", value=text)
+        raise RuleViolation("E-CL-02", field=field, value=text)
     day, clock, zone = found.groups()
     try:
         return _build(day, clock or "00:00", zone or "+08:00")
     except (ValueError, OverflowError):
-        raise RuleViolation("E-CL-02", value=text) from None
+        raise RuleViolation("E-CL-02", field=field, value=text) from None
 
 
 def _build(day: str, clock: str, zone: str) -> datetime:

@@ -5,6 +5,7 @@ from wagtail.contrib.sitemaps import Sitemap
 from wagtail.contrib.sitemaps import views as sitemap_views
 
 from cms.pages.site import standing
+from cms.pages.site.deadline import deadline_page
 from cms.pages.site.preferences import preferences
 from cms.pages.site.statistics import statistics
 
@@ -12,6 +13,7 @@ SITEMAPS = {"pages": Sitemap}
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("preferences/", preferences, name="preferences"),
+    path("deadline/", deadline_page, name="deadline"),
     path("statistics/", statistics, name="statistics"),
     path("site-map/", standing.site_map, name="site_map"),
     path("accessibility/", standing.accessibility, name="accessibility"),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cms.rules.deadline_calculator import Question, answer, as_data
+from cms.rules.deadline_calculator import Question, answer, as_data, question_from
 from cms.rules.violations import RuleViolation
 from tests.factories.calendars import shipped_calendar
 
@@ -237,3 +237,34 @@ def test_refusal_is_plain_data() -> None:
             "message": "没有名为NO的期限规则。",
         }
     }
+
+
+def test_question_is_read_from_the_parameters_of_an_address() -> None:
+    found = question_from(
+        [("rule", ["NOTICE_TM"]), ("extend", ["1", "2"]), ("opened_at", ["x"])]
+    )
+
+    assert found == Question("NOTICE_TM", "x", (), ("1", "2"))
+    assert question_from([]) == Question("", "")
+
+
+@pytest.mark.parametrize(
+    ("given", "code", "message"),
+    [
+        (
+            [("rule", ["NO"]), ("foo", ["1"]), ("bar", ["2"])],
+            "E-CQ-01",
+            "不支持的参数：foo、bar。",
+        ),
+        ([("rule", ["A", "B"])], "E-CQ-02", "参数rule只能给出一次。"),
+        ([("opened_at", ["A", "A"])], "E-CQ-02", "参数opened_at只能给出一次。"),
+    ],
+    ids=["unknown", "rule_twice", "time_twice"],
+)
+def test_parameters_that_are_not_understood_are_refused(
+    given: list, code: str, message: str
+) -> None:
+    with pytest.raises(RuleViolation) as caught:
+        question_from(given)
+
+    assert (caught.value.code, caught.value.message) == (code, message)

@@ -129,6 +129,17 @@ def test_values_are_read_by_their_kind() -> None:
         _ = periods.EXT_MAX.fixed_date
 
 
+def test_length_is_told_in_words() -> None:
+    lengths = {entry.name: entry.length for entry in PERIODS.periods(EDITION)}
+
+    assert lengths["NOTICE_LISTING"] == "15日（自然日）"
+    assert lengths["NOTICE_REWARD"] == "15个工作日"
+    assert lengths["PATENT_RECORD"] == "3个月"
+    assert lengths["LONG_USE_MIN"] == "10年"
+    assert lengths["SELF_EVAL_DUE"] == "次年1月31日"
+    assert lengths["TM_REPORT_DUE"] == "当年12月31日"
+
+
 def test_edition_is_that_of_the_opening_day() -> None:
     register = changed_register()
 

@@ -1,0 +1,1 @@
+"""The deadline calculator behind its three doors."""
