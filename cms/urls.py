@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("cms.pages.demands.urls")),
     path("", include("cms.pages.notices.urls")),
     path("", include("cms.pages.room.urls")),
+    path("", include("cms.pages.evidence.urls")),
     path("", include("cms.pages.files.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("", include(wagtail_urls)),

@@ -20,7 +20,12 @@ class CoreConfig(AppConfig):
         from wagtail.models import PageViewRestriction  # app ready
         from wagtail.signals import pre_page_move  # app ready
 
-        from cms.core import calendar_watch, pages, triggers  # app ready
+        from cms.core import (  # app ready
+            calendar_watch,
+            pages,
+            sweep_watch,  # noqa: F401  registers its examinations
+            triggers,
+        )
         from cms.core.evidence import checkpoints, entries  # app ready
 
         post_migrate.connect(calendar_watch.seed_calendar, sender=self)

@@ -15,8 +15,8 @@ from cms.rules import canonical_json
 ORIGIN = "chengzhuan evidence log"
 DAILY = "evidence.checkpoint"
 _PERIOD = timedelta(days=1)
-_SEALING = {"publish", "published", "file", "filed"}
-"""Events after whose transaction a checkpoint is made."""
+_SEALING = {"publish": "发布", "published": "发布", "file": "归档", "filed": "归档"}
+"""Events after whose transaction a checkpoint is made, and its reason."""
 
 
 def make_checkpoint(*, at: datetime, reason: str) -> Checkpoint:
@@ -45,11 +45,12 @@ def make_checkpoint(*, at: datetime, reason: str) -> Checkpoint:
 
 def seal_publication(sender: object, entry: EvidenceEntry, **kwargs: Any) -> None:
     """Plan one checkpoint after a transaction that published or filed something."""
-    if entry.kind.rpartition(".")[2] not in _SEALING:
+    reason = _SEALING.get(entry.kind.rpartition(".")[2])
+    if reason is None:
         return
     planned = (getattr(row[1], "func", None) for row in connection.run_on_commit)
     if make_checkpoint not in planned:
-        make = partial(make_checkpoint, at=entry.legal_at, reason=entry.kind)
+        make = partial(make_checkpoint, at=entry.legal_at, reason=reason)
         transaction.on_commit(make, robust=True)
 
 

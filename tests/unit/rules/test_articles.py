@@ -13,12 +13,6 @@ from cms.rules.articles import (
 )
 from cms.rules.messages import (
     MESSAGES,
-    empowerment,
-    gates,
-    notices,
-    supply_demand,
-    trading,
-    units,
 )
 from cms.rules.plan_text import Document, parse_plan
 from tests.unit.rules.test_messages import CODES

@@ -1,0 +1,1 @@
+"""Public evidence pages (存证): checkpoints, proofs, health of the timers."""
