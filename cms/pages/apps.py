@@ -15,6 +15,8 @@ ROOM_MODULES = (
     "demands.call_views",
     "demands.event_views",
     "demands.cards",
+    "supply.offer_views",
+    "supply.room_views",
 )
 
 

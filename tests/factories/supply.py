@@ -13,11 +13,12 @@ from cms.core.clock import SHANGHAI
 from cms.core.models import PrivateFile
 from cms.parties.models import Organization
 from cms.rules.supply_demand.review import CheckResult, ReviewItem
-from cms.supply_demand.actions.drafts import PURPOSE, start_application
+from cms.supply_demand.actions.drafts import start_application
 from cms.supply_demand.actions.reviews import publish_application, save_checklist
 from cms.supply_demand.actions.submissions import submit_application
 from cms.supply_demand.models import Application, OfferPage, Submission
 from cms.supply_demand.models.answers import all_answers, set_answers
+from cms.supply_demand.models.applications import PURPOSE
 
 STARTED_AT = datetime(2026, 9, 14, 9, 0, tzinfo=SHANGHAI)
 SUBMITTED_AT = datetime(2026, 9, 15, 10, 30, 7, tzinfo=SHANGHAI)

@@ -20,8 +20,8 @@ from cms.rules.supply_demand.supply_states import EDITABLE_STATES, SupplyState
 from cms.rules.violations import RuleViolation, RuleViolations
 from cms.supply_demand.models import Application
 from cms.supply_demand.models.answers import all_answers, set_answers
+from cms.supply_demand.models.applications import PURPOSE
 
-PURPOSE = "application"
 _EDIT = "填写"
 
 

@@ -10,6 +10,9 @@ from cms.rules.labels import LabeledEnum
 from cms.rules.supply_demand.supply_states import SUPPLY, SupplyState
 from cms.supply_demand.models.offers import OfferPage
 
+PURPOSE = "application"
+"""Purpose of the private files of applications."""
+
 
 class SubmissionKind(LabeledEnum):
     """Why a snapshot was handed in."""
