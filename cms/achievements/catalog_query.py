@@ -103,6 +103,11 @@ class CatalogQuery:
         """Return the canonical query string, without a question mark."""
         return urlencode(self.pairs(with_page=with_page))
 
+    def filter_string(self) -> str:
+        """Return what narrows the list, without sort, view and page."""
+        kept = replace(self, sort="newest", size=20, view="table", page=1)
+        return kept.query_string()
+
     def toggled(self, name: str, value: str) -> "CatalogQuery":
         """Return the query with one value chosen or dropped, back on page 1.
 

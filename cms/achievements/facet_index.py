@@ -9,8 +9,9 @@ that changed. A history that does not continue its own is read anew.
 
 import threading
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import compress, islice
 from operator import itemgetter
 from typing import Any
@@ -24,6 +25,7 @@ from cms.achievements.catalog_query import (
 from cms.achievements.models import AchievementPage, CatalogChange
 from cms.rules.achievements import PublicStatus
 
+_ANSWERS_KEPT = 300
 CHANGES_MAX = 2000  # more changes than this are read as a whole
 _COLUMNS = (
     "page_ptr_id",
@@ -76,6 +78,9 @@ class _Rows:
     )
     orders: dict[str, tuple[list[int], Any]] = field(default_factory=dict)
     matches: dict[str, int] = field(default_factory=dict)
+    answers: dict[str, tuple[int, dict[str, dict[str, int]]]] = field(
+        default_factory=dict
+    )
     unit_names: dict[str, str] = field(default_factory=dict)
 
 
@@ -93,8 +98,7 @@ class FacetIndex:
         with self._lock:
             self._refresh()
             rows = self._rows
-            parts = self._filters(query)
-            everything = _intersect(rows.alive, parts.values())
+            everything, counts = self._answer(query)
             order, flags_of = self._order(query.sort)
             offset = (query.page - 1) * query.size
             return Found(
@@ -105,7 +109,7 @@ class FacetIndex:
                         everything, order, flags_of, offset, query.size
                     )
                 ],
-                counts=self._counts(parts),
+                counts=counts,
                 unit_names=rows.unit_names,
             )
 
@@ -113,12 +117,24 @@ class FacetIndex:
         """Return the number of rows and the first `most` ids in order."""
         with self._lock:
             self._refresh()
-            everything = _intersect(self._rows.alive, self._filters(query).values())
+            everything, _ = self._answer(query)
             order, flags_of = self._order(query.sort)
             picked = self._slice(everything, order, flags_of, 0, most)
             return everything.bit_count(), [self._rows.ids[p] for p in picked]
 
     # Filters and counts
+
+    def _answer(self, query: CatalogQuery) -> tuple[int, dict[str, dict[str, int]]]:
+        """Return the rows found and the counts; the same filters cost once."""
+        answers = self._rows.answers
+        key = query.filter_string()
+        if key not in answers:
+            parts = self._filters(query)
+            if len(answers) >= _ANSWERS_KEPT:
+                answers.clear()
+            everything = _intersect(self._rows.alive, parts.values())
+            answers[key] = (everything, self._counts(parts))
+        return answers[key]
 
     def _filters(self, query: CatalogQuery) -> dict[str, int]:
         bitmaps = self._rows.bitmaps
@@ -201,6 +217,9 @@ class FacetIndex:
         elif changed:
             self._drop(changed)
             self._add(_read(AchievementPage.objects.filter(pk__in=changed)))
+        rows.orders.clear()
+        rows.matches.clear()
+        rows.answers.clear()
         rows.version, rows.stamp = last
 
     def _changed_since(self) -> list[int] | None:
@@ -230,7 +249,7 @@ class FacetIndex:
             for value in rows.values[position]:
                 rows.bitmaps[value] &= ~(1 << position)
 
-    def _add(self, read: Sequence[tuple[Any, ...]]) -> None:
+    def _add(self, read: Iterable[tuple[Any, ...]]) -> None:
         rows = self._rows
         start = len(rows.ids)
         members: dict[FacetValue, list[int]] = defaultdict(list)
@@ -249,35 +268,43 @@ class FacetIndex:
         rows.alive |= ((1 << count) - 1) << start
         for value, offsets in members.items():
             rows.bitmaps[value] |= _bitmap_at(offsets, count) << start
-        rows.orders.clear()
-        rows.matches.clear()
 
 
-def _read(pages: Any) -> list[tuple[Any, ...]]:
-    return list(
+def _read(pages: Any) -> Iterable[tuple[Any, ...]]:
+    return (
         pages.filter(public_status=PublicStatus.PUBLISHED.value, live=True)
         .order_by("published_at", "page_ptr_id")
         .values_list(*_COLUMNS)
+        .iterator(chunk_size=2000)
     )
 
 
+@cache
+def _plain(name: str, value: str) -> FacetValue:
+    """Return one shared pair: 100,000 rows have few different values."""
+    return (name, value)
+
+
+@cache
+def _with_ancestors(name: str, code: str) -> tuple[FacetValue, ...]:
+    above = VOCABULARY_FACETS[name].ancestors(code)
+    return (_plain(name, code), *(_plain(name, term.code) for term in above))
+
+
 def _facet_values(row: tuple[Any, ...]) -> tuple[FacetValue, ...]:
-    values = [
-        ("unit", str(row[3])),
-        ("stage", row[8]),
-        ("trl", str(row[9])),
-        *(("ip", kind) for kind in row[10]),
-        *(("mode", mode) for mode in row[11]),
-        ("price_mode", row[12]),
-    ]
-    if row[13]:
-        values.append(("payment", row[13]))
-    for name, code in (("field", row[5]), ("region", row[6]), ("industry", row[7])):
-        values.append((name, code))
-        values += [
-            (name, term.code) for term in VOCABULARY_FACETS[name].ancestors(code)
-        ]
-    return tuple(values)
+    payment = (_plain("payment", row[13]),) if row[13] else ()
+    return (
+        _plain("unit", str(row[3])),
+        _plain("stage", row[8]),
+        _plain("trl", str(row[9])),
+        _plain("price_mode", row[12]),
+        *payment,
+        *(_plain("ip", kind) for kind in row[10]),
+        *(_plain("mode", mode) for mode in row[11]),
+        *_with_ancestors("field", row[5]),
+        *_with_ancestors("region", row[6]),
+        *_with_ancestors("industry", row[7]),
+    )
 
 
 def _sort_keys(row: tuple[Any, ...]) -> dict[str, int]:

@@ -1,6 +1,8 @@
 """Reads of the catalogue: the public list, pages, a unit's own entries."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
 
 from cms.achievements.catalog_query import (
     ENUM_FACETS,
@@ -9,11 +11,29 @@ from cms.achievements.catalog_query import (
     CatalogQuery,
 )
 from cms.achievements.facet_index import INDEX, Found
-from cms.achievements.models import AchievementPage
+from cms.achievements.models import AchievementPage, PublishedPicture
+from cms.rules.achievements import MaturityStage
 from cms.rules.violations import RuleViolation
 from cms.rules.vocabularies import CITY, TRL, Vocabulary
 
 UNITS_SHOWN = 20
+_STAGES = dict(MaturityStage.choices())
+_LISTED = (
+    "pk",
+    "title",
+    "number",
+    "unit__name",
+    "technology_field",
+    "district",
+    "industry",
+    "trl",
+    "stage",
+    "transfer_modes",
+    "reference_price",
+    "price_note",
+    "abstract",
+    "published_at",
+)
 _ALWAYS_OPEN = frozenset({CITY})
 
 
@@ -28,13 +48,39 @@ class FacetOption:
     depth: int = 0
 
 
+@dataclass(slots=True)
+class CatalogRow:
+    """One row of the list, read without the weight of a page object."""
+
+    pk: int
+    title: str
+    number: str
+    unit_name: str
+    technology_field: str
+    district: str
+    industry: str
+    trl: int
+    stage: str
+    transfer_modes: list[str]
+    reference_price: Decimal | None
+    price_note: str
+    abstract: str
+    published_at: datetime
+    picture: PublishedPicture | None = None
+
+    @property
+    def stage_label(self) -> str:
+        """The stage in Chinese."""
+        return _STAGES[self.stage]
+
+
 @dataclass(frozen=True, slots=True)
 class CatalogList:
     """One page of the list: the rows in order and the facets beside them."""
 
     count: int
     pages: int
-    rows: list[AchievementPage]
+    rows: list[CatalogRow]
     facets: dict[str, list[FacetOption]]
     unit_names: dict[str, str]
 
@@ -52,23 +98,27 @@ def list_catalog(query: CatalogQuery, *, with_pictures: bool = False) -> Catalog
     return CatalogList(
         count=found.count,
         pages=pages,
-        rows=rows_in_order(found.ids, with_pictures=with_pictures),
+        rows=list_rows(found.ids, with_pictures=with_pictures),
         facets={name: _options(name, query, found) for name in FACET_LABELS},
         unit_names=found.unit_names,
     )
 
 
-def rows_in_order(
-    ids: list[int], *, with_pictures: bool = False
-) -> list[AchievementPage]:
-    """Return the pages with these ids, in the order of the ids."""
-    pages = (
-        AchievementPage.objects.filter(pk__in=ids)
-        .select_related("unit")
-        .defer("search_description", "seo_title", "scenario", "advantage", "audience")
-    )
+def list_rows(ids: list[int], *, with_pictures: bool = False) -> list[CatalogRow]:
+    """Return the list's rows with these ids, in the order of the ids."""
+    rows = {
+        values[0]: CatalogRow(*values)
+        for values in AchievementPage.objects.filter(pk__in=ids).values_list(*_LISTED)
+    }
     if with_pictures:
-        pages = pages.prefetch_related("pictures")
+        for picture in PublishedPicture.objects.filter(page__in=ids, position=1):
+            rows[picture.page_id].picture = picture
+    return [rows[pk] for pk in ids if pk in rows]
+
+
+def rows_in_order(ids: list[int]) -> list[AchievementPage]:
+    """Return whole pages with these ids, in the order of the ids."""
+    pages = AchievementPage.objects.filter(pk__in=ids).select_related("unit")
     by_id = {page.pk: page for page in pages}
     return [by_id[pk] for pk in ids if pk in by_id]
 

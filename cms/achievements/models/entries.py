@@ -67,6 +67,7 @@ class Achievement(PublicContent):
     project_source = models.CharField("项目来源", max_length=12, blank=True)
     project_number = models.CharField("项目编号", max_length=60, blank=True)
     internal_note = models.TextField("内部备注", blank=True)
+    published_pictures = models.JSONField("已发布图片", default=list)
     page = models.OneToOneField(
         "achievements.AchievementPage",
         null=True,
