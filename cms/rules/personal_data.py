@@ -78,10 +78,10 @@ _GROUPINGS = frozenset(
 )
 _CHINESE_DIGITS = str.maketrans("〇零○一幺二三四五六七八九", "0001123456789")
 _CHINESE_NUMBER = re.compile("[〇零○一幺二三四五六七八九]{11,18}")
-_MOBILE_LABELS = re.compile(r"(?i)(?:tel|phone|mobile|mob|wx|vx|wechat)[:.]?\s?$")
-_AMOUNT_BEFORE = re.compile(r"(?:[¥￥$€]|人民币|金额|[0-9][.,])\s?$")
+_MOBILE_LABELS = re.compile(r"(?i)(?:tel|phone|mobile|mob|wx|vx|wechat)[:.]? ?\Z")
+_AMOUNT_BEFORE = re.compile(r"(?:[¥￥$€]|人民币|金额|[0-9][.,]) ?\Z")
 _AMOUNT_AFTER = re.compile(
-    r"(?:[.,][0-9]+)?\s?(?:元|万|亿|[%％‰]|美元|欧元|吨|公斤|千克|立方|平方|件|台|套|次)"
+    r"(?:[.,][0-9]+)? ?(?:元|万|亿|[%％‰]|美元|欧元|吨|公斤|千克|立方|平方|件|台|套|次)"
     r"|[.][0-9]"
 )
 _CARD = re.compile(
@@ -115,7 +115,7 @@ _EMAIL = re.compile(
 # A number that its sentence calls something else is not taken for a card.
 _OTHER_NUMBER = re.compile(
     r"(?:编号|登记号|登记编号|备案号|文号|代码|专利号|申请号|公开号|订单号|合同号|流水号"
-    r"|货号|型号|图号|批号|标准号|ISBN|ISSN|DOI|SKU)[^0-9\n]{0,6}$",
+    r"|货号|型号|图号|批号|标准号|ISBN|ISSN|DOI|SKU)[^0-9\n]{0,6}\Z",
     re.IGNORECASE,
 )
 _PROVINCE = re.compile(r"1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[12]")
@@ -225,9 +225,9 @@ def _is_grouped_as_phone(plain: str, match: re.Match[str]) -> bool:
         return False
     if gaps:
         gap = re.escape(gaps[0])
-        if re.search(f"[0-9]{gap}$", before) or re.match(f"{gap}[0-9]", after):
+        if re.search(rf"[0-9]{gap}\Z", before) or re.match(f"{gap}[0-9]", after):
             return False
-    return not re.search(r"[A-Za-z_]$", before) or bool(_MOBILE_LABELS.search(before))
+    return not re.search(r"[A-Za-z_]\Z", before) or bool(_MOBILE_LABELS.search(before))
 
 
 def _is_amount(plain: str, match: re.Match[str]) -> bool:
