@@ -3,6 +3,7 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 # Each module registers its queues or its admin entries when imported.
 ROOM_MODULES = ("parties.queue", "demands.queues")
@@ -16,6 +17,8 @@ class StaffConfig(AppConfig):
     verbose_name = "工作人员后台"
 
     def ready(self) -> None:
-        """Import the modules that register queues."""
+        """Import the modules that register queues; name things in Chinese."""
         for module in ROOM_MODULES:
             import_module(f"cms.staff.{module}")
+        names = import_module("cms.staff.chinese_names")  # app ready
+        post_migrate.connect(names.name_in_chinese)

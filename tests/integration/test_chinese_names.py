@@ -1,0 +1,45 @@
+"""What migrations write in English is Chinese in the admin."""
+
+import pytest
+from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
+from wagtail.models import Page
+
+from cms.staff.chinese_names import chinese_name
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("codename", "name"),
+    [
+        ("change_group", "可以修改组"),
+        ("add_site", "可以添加站点"),
+        ("view_policypage", "可以查看政策文件"),
+        ("access_admin", "可以访问管理后台"),
+    ],
+)
+def test_permission_has_a_chinese_name(codename: str, name: str) -> None:
+    assert Permission.objects.get(codename=codename).name == name
+
+
+def test_permission_of_a_model_that_is_gone_keeps_its_name() -> None:
+    gone = ContentType.objects.create(app_label="gone", model="thing")
+
+    assert (
+        chinese_name(Permission(codename="add_thing", name="X", content_type=gone))
+        == "X"
+    )
+
+
+def test_groups_and_root_page_are_named_in_chinese() -> None:
+    names = set(Group.objects.values_list("name", flat=True))
+
+    assert {"编辑人员", "审核人员"} <= names
+    assert Page.objects.get(depth=1).title == "根页面"
+
+
+def test_no_permission_is_left_in_english() -> None:
+    left = Permission.objects.filter(name__startswith="Can ")
+
+    assert list(left.values_list("codename", flat=True)) == []
