@@ -136,9 +136,23 @@ def groups_of(chosen: NoticeFilter, at: datetime) -> list[Group]:
     return [
         _group(chosen, "state", "状态", state_options, _count_states(chosen, at)),
         _group(chosen, "kind", "种类", kind_options, kinds),
-        _group(chosen, "year", "年份", [(y, f"{y}年") for y in sorted(years)[::-1]], years),
-        _group(chosen, "unit", "发布单位", unit_options, {k: n for k, (_, n) in units.items()}),
-        _group(chosen, "closing", "即将届满", [("soon", f"{CLOSING_SOON_DAYS}日内届满")], None),
+        _group(
+            chosen, "year", "年份", [(y, f"{y}年") for y in sorted(years)[::-1]], years
+        ),
+        _group(
+            chosen,
+            "unit",
+            "发布单位",
+            unit_options,
+            {k: n for k, (_, n) in units.items()},
+        ),
+        _group(
+            chosen,
+            "closing",
+            "即将届满",
+            [("soon", f"{CLOSING_SOON_DAYS}日内届满")],
+            None,
+        ),
     ]
 
 

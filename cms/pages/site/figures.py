@@ -7,8 +7,10 @@ from django.db.models import Count
 from wagtail.models import Page
 
 from cms.achievements.models import AchievementPage
+from cms.notices.models import NoticePage
 from cms.pages.site.charts import Chart, bar_chart
 from cms.rules.achievements import PaymentForm, PublicStatus
+from cms.rules.notices import NoticeKind, NoticeState
 from cms.rules.supply_demand.demand_states import DemandState
 from cms.rules.supply_demand.supply_states import SupplyState
 from cms.rules.vocabularies import DISTRICTS, INDUSTRIES, TECHNOLOGY_FIELDS
@@ -120,4 +122,21 @@ FIGURES = (
         "district",
         DISTRICTS.label,
     ),
+    Figure(
+        "notice-state",
+        "公示公告（按状态）",
+        "件",
+        NoticePage,
+        "state",
+        lambda value: NoticeState(value).label,
+    ),
+    Figure(
+        "notice-kind",
+        "公示公告（按种类）",
+        "件",
+        NoticePage,
+        "kind",
+        lambda value: NoticeKind(value).label,
+    ),
+    Figure("notice-unit", "公示公告（按单位）", "件", NoticePage, "unit_name", _same),
 )

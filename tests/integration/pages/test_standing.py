@@ -65,11 +65,11 @@ def test_statistics_without_content_says_so(client):
     response = client.get("/statistics/")
 
     assert response.status_code == 200
-    assert response.text.count("暂无已发布的内容。") == 10
+    assert response.text.count("暂无已发布的内容。") == 13
 
 
 def test_statistics_takes_one_query_a_figure(client, django_assert_num_queries):
     client.get("/statistics/")
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(15):
         client.get("/statistics/")
