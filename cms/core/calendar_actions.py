@@ -9,7 +9,7 @@ from django.db import models, transaction
 
 from cms.core import calendar_files, due, evidence
 from cms.core.actors import SYSTEM, Actor
-from cms.core.models import CalendarDay, CalendarYear, DueEvent, EvidenceEntry
+from cms.core.models import CalendarDay, CalendarYear, EvidenceEntry
 from cms.core.subjects import subject_of
 from cms.core.working_calendar import (
     OpenPeriod,
@@ -81,7 +81,7 @@ def schedule_warning(*, at: datetime) -> None:
     for row in CalendarYear.objects.filter(year__gte=missing - 2):
         if row != last:
             due.cancel(WARN_KIND, row, at=at)
-    if last is not None and not _is_warning_set(last):
+    if last is not None:
         due.schedule(WARN_KIND, last, start_of(warn_on(missing)))
 
 
@@ -136,12 +136,6 @@ def save_year(draft: YearDraft, *, by: Actor, at: datetime) -> CalendarYear:
         _rederive_open_periods(row, by=by, at=at)
         schedule_warning(at=at)
     return row
-
-
-def _is_warning_set(row: CalendarYear) -> bool:
-    return DueEvent.objects.filter(
-        kind=WARN_KIND, subject=subject_of(row), cancelled_at=None
-    ).exists()
 
 
 def _check(draft: YearDraft, current: CalendarYear | None) -> None:

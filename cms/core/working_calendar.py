@@ -17,7 +17,7 @@ from cms.rules.rederivation import StoredPeriod
 from cms.rules.shanghai_time import ONE_DAY, to_shanghai
 from cms.rules.working_days import Calendar
 
-_Key = tuple[tuple[int, int, str], ...]
+_Key = tuple[tuple[int, int, bool, str, str], ...]
 _cached: tuple[_Key, Calendar] = ((), Calendar())
 
 
@@ -25,7 +25,10 @@ def get_calendar() -> Calendar:
     """Return the calendar in force (1 query; 2 where a version is new)."""
     global _cached  # noqa: PLW0603 one value for the process, replaced whole
     rows = list(CalendarYear.objects.filter(is_current=True).order_by("year"))
-    key = tuple((row.year, row.version, row.digest) for row in rows)
+    key = tuple(
+        (row.year, row.version, row.is_published, row.source, row.digest)
+        for row in rows
+    )
     if _cached[0] != key:
         _cached = (key, _load(rows, key))
     return _cached[1]

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from cms.core.working_calendar import get_calendar
 from cms.notices.models import Notice, NoticePage, NoticeVenue
-from cms.rules.deadlines import Deadline, compute
+from cms.rules.deadlines import Deadline, compute, recompute
 from cms.rules.notices import RequestState, rule_of
 from cms.rules.suspensions import Suspension as Stop
 from cms.rules.violations import RuleViolation
@@ -101,7 +101,7 @@ def derive(inputs: PeriodInputs) -> Deadline:
 
 
 def _compute(inputs: PeriodInputs, stops: list[Stop], days: list[int]) -> Deadline:
-    return compute(
+    return recompute(
         inputs.rule,
         inputs.opened_at,
         get_calendar(),

@@ -95,6 +95,40 @@ def compute(
     )
 
 
+def recompute(
+    rule: str,
+    opened_at: datetime,
+    calendar: Calendar,
+    suspensions: Sequence[Suspension] = (),
+    extensions: Sequence[int] = (),
+    rule_version: str | None = None,
+    *,
+    planned_last_day: date | None = None,
+    register: ParameterRegister = PERIODS,
+) -> Deadline:
+    """Return the deadline of a period that has already been published.
+
+    As `compute`, but a planned day that the statutory minimum has overtaken
+    (the calendar changed meanwhile) gives way to it instead of being refused.
+    """
+    planned = planned_last_day
+    if planned is not None:
+        least = compute(
+            rule, opened_at, calendar, rule_version=rule_version, register=register
+        )
+        planned = max(planned, least.last_day)
+    return compute(
+        rule,
+        opened_at,
+        calendar,
+        suspensions,
+        extensions,
+        rule_version,
+        planned_last_day=planned,
+        register=register,
+    )
+
+
 def find_period(
     rule: str, edition: str, register: ParameterRegister = PERIODS
 ) -> Parameter:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from cms.rules.deadlines import Deadline, compute, is_late
+from cms.rules.deadlines import Deadline, is_late, recompute
 from cms.rules.labels import LabeledEnum
 from cms.rules.parameters import ParameterRegister
 from cms.rules.periods import PERIODS
@@ -63,7 +63,16 @@ def rederive(
     past; a provisional one is, since its true end was never known.
     """
     try:
-        deadline = _compute(period, calendar, register)
+        deadline = recompute(
+            period.rule,
+            period.opened_at,
+            calendar,
+            period.suspensions,
+            period.extensions,
+            period.rule_version,
+            planned_last_day=period.planned_last_day,
+            register=register,
+        )
     except RuleViolation as refusal:
         return Rederivation(Outcome.KEPT, None, refusal.message)
     if deadline.close_at == period.close_at:
@@ -72,27 +81,6 @@ def rederive(
         why = "重新推算的届满时间已过，已公布的届满时间不回溯"
         return Rederivation(Outcome.KEPT, None, why)
     return Rederivation(Outcome.MOVED, deadline, "工作日历改变，届满日随之改变")
-
-
-def _compute(
-    period: StoredPeriod, calendar: Calendar, register: ParameterRegister
-) -> Deadline:
-    planned = period.planned_last_day
-    terms = (period.suspensions, period.extensions, period.rule_version)
-    if planned is not None:
-        least = compute(
-            period.rule, period.opened_at, calendar, (), (), terms[2], register=register
-        )
-        # A planned day that the new statutory minimum overtakes gives way to it.
-        planned = max(planned, least.last_day)
-    return compute(
-        period.rule,
-        period.opened_at,
-        calendar,
-        *terms,
-        planned_last_day=planned,
-        register=register,
-    )
 
 
 def _compare_firmness(period: StoredPeriod, deadline: Deadline) -> Rederivation:

@@ -10,6 +10,7 @@ from cms.rules.deadlines import (
     effective_close,
     is_late,
     is_open,
+    recompute,
     reminder_days,
     require_expired,
     require_firm,
@@ -91,6 +92,16 @@ def test_a02_planned_last_day_may_only_be_later() -> None:
     assert same == compute(*terms)
     assert longer.last_day == date(2026, 10, 17)  # a Saturday: a wish never rolls
     assert longer.derivation[-1].reason == "自行延长的公示日"
+
+
+def test_a_published_notice_outlives_a_planned_day_that_was_overtaken() -> None:
+    terms = ("NOTICE_LISTING", at("2026-09-25 10:00"), shipped_calendar())
+
+    overtaken = recompute(*terms, planned_last_day=date(2026, 10, 9))
+    longer = recompute(*terms, planned_last_day=date(2026, 10, 17))
+
+    assert overtaken == compute(*terms) == recompute(*terms)
+    assert longer == compute(*terms, planned_last_day=date(2026, 10, 17))
 
 
 def test_a04_a_holiday_and_the_weekend_after_are_passed_over() -> None:
