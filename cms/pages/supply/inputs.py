@@ -105,7 +105,7 @@ def _read(item: FormField, post: QueryDict) -> Any:
             if number.isdecimal()
         ]
     if item.type == FieldType.CHOICES:
-        return post.getlist(item.code)
+        return [value for value in post.getlist(item.code) if value]
     return post.get(item.code, "")
 
 

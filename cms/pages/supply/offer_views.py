@@ -3,21 +3,19 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from io import BytesIO
 from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
-from openpyxl import Workbook
 from wagtail.models import Page
 
 from cms.core import clock
 from cms.core.models import PrivateFile
+from cms.core.spreadsheets.writing import write_table
 from cms.pages.serving import serves
 from cms.pages.supply.access import actor_of
-from cms.pages.supply.sheets import write_sheet
 from cms.pages.supply.texts import tone_of
 from cms.rules.achievements import PaymentForm
 from cms.rules.supply_demand.license_kinds import LicenseKind
@@ -148,10 +146,7 @@ def offer_export(request: HttpRequest) -> HttpResponse:
     """Send the filtered list as a workbook, at most `EXPORT_MAX` rows."""
     rows = select_offers(parse_filter(request.GET))[:EXPORT_MAX]
     at = clock.now()
-    book, stream = Workbook(write_only=True), BytesIO()
-    write_sheet(book, "供给清单", _HEADER, map(_row, rows.iterator(500)))
-    book.save(stream)
-    stream.seek(0)
+    stream = write_table("供给清单", _HEADER, map(_row, rows.iterator(500)))
     return FileResponse(
         stream, as_attachment=True, filename=f"供给清单-{at:%Y%m%d-%H%M}.xlsx"
     )

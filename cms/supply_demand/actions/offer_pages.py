@@ -33,9 +33,11 @@ from cms.supply_demand.models import (
     Submission,
 )
 from cms.supply_demand.models.answers import all_answers, form_of
+from cms.supply_demand.pictures import copy_for_public
 from cms.supply_demand.tree import get_index_page
 
 _DEFAULT_MONTHS = "12"
+_PICTURES = "pictures"
 
 
 def write_offer(
@@ -70,7 +72,7 @@ def write_offer(
             call_number=answers.get("call_number", ""),
         )
     _write_columns(offer, application, answers, achievement)
-    offer.entry = _entry(submission, answers, lists)
+    offer.entry = _entry(submission, answers, by=by, at=at, lists=lists)
     offer.state = SupplyState.PUBLISHED.value if is_new else offer.state
     if is_new:
         return add_page(get_index_page(OfferIndexPage), offer, at=at)
@@ -145,23 +147,33 @@ def _write_columns(
 
 
 def _entry(
-    submission: Submission, answers: dict[str, Any], lists: Lists | None
+    submission: Submission,
+    answers: dict[str, Any],
+    *,
+    by: Actor,
+    at: datetime,
+    lists: Lists | None,
 ) -> dict[str, Any]:
     """Return what stands on the page: groups of fields, and the public files."""
-    files = [row for row in submission.attachments if row["is_public"]]
-    known = PrivateFile.objects.in_bulk([row["id"] for row in files])
-    shown = ("id", "name", "size", "sha256", "media_type")
-    public = [
-        {"field": row["field"], **{name: row[name] for name in shown}}
-        for row in files
-        if row["id"] in known
+    rows = [row for row in submission.attachments if row["is_public"]]
+    files = PrivateFile.objects.in_bulk([row["id"] for row in rows])
+    pictures = [
+        copy_for_public(files[row["id"]], by=by, at=at)
+        for row in rows
+        if row["field"] == _PICTURES
     ]
+    papers = [files[row["id"]] for row in rows if row["field"] != _PICTURES]
     return {
         "form_version": submission.form_version,
         "groups": public_groups(form_of(submission), answers, lists),
-        "attachments": [row for row in public if row["field"] != "pictures"],
-        "pictures": [row for row in public if row["field"] == "pictures"],
+        "attachments": [_shown_file(file) for file in papers],
+        "pictures": [_shown_file(file) for file in pictures],
     }
+
+
+def _shown_file(file: PrivateFile) -> dict[str, Any]:
+    names = ("name", "size", "sha256", "media_type")
+    return {"id": file.pk, **{name: getattr(file, name) for name in names}}
 
 
 def _log_revision(

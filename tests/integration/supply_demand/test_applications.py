@@ -483,7 +483,8 @@ def docx(text: str) -> bytes:
         archive.writestr("[Content_Types].xml", "<Types/>")
         archive.writestr(
             "word/document.xml",
-            f"<w:p><w:t>{text[:8]}</w:t><w:t>{text[8:]}</w:t></w:p>",
+            f'<w:document xmlns:w="urn:w"><w:p><w:t>{text[:8]}</w:t>'
+            f"<w:t>{text[8:]}</w:t></w:p></w:document>",
         )
     return stream.getvalue()
 
