@@ -184,3 +184,19 @@ def test_patent_number_of_a_wrong_form_refused(text):
     assert violation.code == "E-ID-04"
     assert violation.field == "patent_number"
     assert not identifiers.is_patent_number(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["13800138000", "138 0013 8000", "+86 138-0013-8000", "１３８００１３８０００"],
+    ids=["plain", "blanks", "prefix", "full_width"],
+)
+def test_mobile_accepted(text):
+    assert identifiers.check_mobile(text) == "13800138000"
+
+
+@pytest.mark.parametrize("text", ["", "12800138000", "1380013800", "07722345678"])
+def test_mobile_refused(text):
+    violation = refusal(identifiers.check_mobile, text)
+
+    assert (violation.code, violation.field) == ("E-ID-05", "phone")
