@@ -13,7 +13,7 @@ class NoticesConfig(AppConfig):
     def ready(self) -> None:
         """Register timers, period source and file rights."""
         from cms.core.working_calendar import register_period_source  # app ready
-        from cms.notices import tasks  # noqa: F401 # app ready
+        from cms.notices import file_rights, tasks  # noqa: F401 # app ready
         from cms.notices.actions import rederivation  # app ready
 
         register_period_source(

@@ -14,6 +14,8 @@ ROOM_MODULES = (
     "demands.detail_views",
     "demands.call_views",
     "demands.event_views",
+    "notices.views",
+    "notices.cards",
     "demands.cards",
     "supply.offer_views",
     "supply.room_views",

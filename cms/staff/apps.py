@@ -6,7 +6,12 @@ from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
 # Each module registers its queues or its admin entries when imported.
-ROOM_MODULES = ("parties.queue", "demands.queues", "applications.queue")
+ROOM_MODULES = (
+    "parties.queue",
+    "demands.queues",
+    "applications.queue",
+    "notices.queues",
+)
 
 
 class StaffConfig(AppConfig):

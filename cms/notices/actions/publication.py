@@ -33,6 +33,9 @@ from cms.rules.notices import (
 )
 from cms.rules.violations import RuleViolation
 
+PUBLIC_PREFIX = "GS"
+UNIT_PREFIX = "NG"
+
 
 def publish_notice(
     notice: Notice, venue: Venue, *, by: Actor, at: datetime
@@ -48,17 +51,17 @@ def publish_notice(
         RuleViolation: E-ST-01..04, E-NT-01 (planned end too early), E-NT-03 (no
             calendar), E-AU-02 (auction before the close); RuleViolations: E-SE-02.
     """
+    is_first = notice.published_at is None
+    if is_first:
+        refuse_personal_data(notice)
     with transaction.atomic():
         take_write_lock()
         _check_venue(notice, venue)
         deadline = preview(notice.kind, at, notice.planned_close_on)
         require_firm(deadline)
         _check_auction(notice, deadline)
-        is_first = notice.published_at is None
-        if is_first:
-            refuse_personal_data(notice)
         event = NoticeEvent.PUBLISH if is_first else NoticeEvent.OPEN_VENUE
-        number = notice.number or next_number("GS", localtime(at).year)
+        number = notice.number or _next_number(notice, at)
         text = notice.text or _text_of(notice, number)
         digest = new_hash("sha256", text.encode()).hexdigest()
         apply(
@@ -89,6 +92,12 @@ def publish_notice(
             follow(notice, at=at)
         notice_published.send(Notice, notice=notice, venue=venue, at=at)
         return row
+
+
+def _next_number(notice: Notice, at: datetime) -> str:
+    """A notice that stays inside the unit leaves no gap in the public numbers."""
+    prefix = PUBLIC_PREFIX if rule_of(notice.kind).is_public else UNIT_PREFIX
+    return next_number(prefix, localtime(at).year)
 
 
 def _check_venue(notice: Notice, venue: Venue) -> None:

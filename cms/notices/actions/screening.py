@@ -1,26 +1,35 @@
 """Personal data never reaches a notice (E-SE-02): text, values, attachments."""
 
-from cms.core.file_text import read_text
+from collections.abc import Callable
+
+from cms.core.attachments import check_public_file
 from cms.notices.models import Notice
 from cms.rules.notices import fields_of
-from cms.rules.personal_data import find_personal_data
+from cms.rules.personal_data import check_public_text
 from cms.rules.violations import RuleViolation, RuleViolations
 
 
 def refuse_personal_data(notice: Notice) -> None:
     """Refuse a notice in which personal data is found.
 
+    Reads each attachment in a process of its own, so call it before a
+    transaction and not inside one.
+
     Raises:
-        RuleViolations: one E-SE-02 for each field or attachment with a find.
+        RuleViolations: one E-SE-02 or E-SE-03 for each field or attachment at
+            fault.
     """
     places = [("title", notice.title)]
     places += [
         (spec.name, notice.values.get(spec.name, "")) for spec in fields_of(notice.kind)
     ]
+    found = _hits(places)
     for attachment in notice.attachments.select_related("file"):
-        with attachment.file.file.open("rb") as content:
-            places.append(("file", read_text(attachment.name, content.read())))
-    refuse_hits(places)
+        found += _refused(
+            lambda row=attachment: check_public_file(row.file, field="file")
+        )
+    if found:
+        raise RuleViolations(found)
 
 
 def refuse_hits(places: list[tuple[str, str]]) -> None:
@@ -29,11 +38,21 @@ def refuse_hits(places: list[tuple[str, str]]) -> None:
     Raises:
         RuleViolations: one E-SE-02 for each pair with a find.
     """
-    found = []
-    for field, text in places:
-        hits = find_personal_data(text)
-        if hits:
-            shown = "、".join(str(hit) for hit in hits)
-            found.append(RuleViolation("E-SE-02", field=field, hit=shown))
+    found = _hits(places)
     if found:
         raise RuleViolations(found)
+
+
+def _hits(places: list[tuple[str, str]]) -> list[RuleViolation]:
+    found = []
+    for field, text in places:
+        found += _refused(lambda f=field, t=text: check_public_text(t, field=f))
+    return found
+
+
+def _refused(check: Callable[[], None]) -> list[RuleViolation]:
+    try:
+        check()
+    except RuleViolation as refused:
+        return [refused]
+    return []

@@ -98,7 +98,7 @@ class Option:
     """One choice of a filter, with how many notices it would leave."""
 
     label: str
-    count: int
+    count: int | str
     url: str
     selected: bool
 
@@ -124,7 +124,7 @@ def groups_of(chosen: NoticeFilter, at: datetime) -> list[Group]:
         rows = apply_filter(replace(chosen, **{name: ""}), at).order_by()
         return list(rows.values_list(*columns).annotate(number=Count("pk")))
 
-    kinds = {value: number for value, number in counted("kind", "kind")}
+    kinds: dict[str, int] = dict(counted("kind", "kind"))
     years = {str(value): number for value, number in counted("year", "year")}
     units = {
         str(value): (label, number)
@@ -154,6 +154,28 @@ def groups_of(chosen: NoticeFilter, at: datetime) -> list[Group]:
             None,
         ),
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A chosen filter and the address without it."""
+
+    label: str
+    url: str
+
+
+def chips_of(chosen: NoticeFilter, groups: list[Group]) -> list[Chip]:
+    """Return the chosen filters, each with the address that drops it."""
+    chips = []
+    if chosen.q:
+        chips.append(Chip(f"标题：{chosen.q}", "?" + chosen.query(q="")))
+    for group in groups:
+        chips += [
+            Chip(f"{group.label}：{option.label}", option.url)
+            for option in group.options
+            if option.selected
+        ]
+    return chips
 
 
 def _count_states(chosen: NoticeFilter, at: datetime) -> dict[str, int]:

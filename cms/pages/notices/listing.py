@@ -1,6 +1,7 @@
 """The public list of notices, its feed and its Excel; announcements beside it."""
 
 from typing import Any
+from urllib.parse import parse_qsl
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +13,7 @@ from cms.pages.notices.exports import atom_feed, workbook
 from cms.pages.notices.filters import (
     UnknownFilter,
     apply_filter,
+    chips_of,
     groups_of,
     read_filter,
 )
@@ -34,14 +36,17 @@ def notice_list(request: HttpRequest) -> HttpResponse:
     pages = apply_filter(chosen, at).defer(*HEAVY)
     page = Paginator(pages, PAGE_SIZE).get_page(number)
     query = chosen.query()
+    groups = groups_of(chosen, at)
     context = {
         "chosen": chosen,
         "lines": [line_of(row, at) for row in page],
         "page": page,
-        "groups": groups_of(chosen, at),
+        "groups": groups,
         "query": f"{query}&" if query else "",
         "query_plain": query,
-        "at": at,
+        "hidden": [pair for pair in parse_qsl(query) if pair[0] != "q"],
+        "chips": chips_of(chosen, groups),
+        "trail": [("公示公告", "")],
     }
     return render(request, "notices/notice_list.html", context)
 
@@ -93,11 +98,12 @@ def announcement_list(request: HttpRequest) -> HttpResponse:
         reason = "网址中的筛选条件无法识别。"
         return render(request, "400.html", {"reason": reason}, status=400)
     page = Paginator(_announcements(), PAGE_SIZE).get_page(number)
+    trail = [("公示公告", "/notices/"), ("公告", "")]
     rows = [(row, AnnouncementKind(row.kind).label) for row in page]
     return render(
         request,
         "notices/announcement_list.html",
-        {"rows": rows, "page": page, "query": ""},
+        {"rows": rows, "page": page, "query": "", "trail": trail},
     )
 
 

@@ -5,20 +5,13 @@ from datetime import datetime
 from urllib.parse import urlencode
 
 from cms.notices.models import NoticePage
+from cms.notices.overview import TONES
 from cms.notices.periods import derive, inputs_of_page, taken_changes
 from cms.notices.queries import state_at
 from cms.rules.counting import DerivedDay
 from cms.rules.notices import NoticeKind, NoticeState, cut_off_sentence, time_left
 from cms.rules.shanghai_time import format_close, to_shanghai
 from cms.rules.violations import RuleViolation
-
-TONES = {
-    NoticeState.OPEN: "now",
-    NoticeState.SUSPENDED: "warn",
-    NoticeState.CLOSED: "ok",
-    NoticeState.TERMINATED: "stop",
-    NoticeState.REJECTED: "stop",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +44,7 @@ def line_of(page: NoticePage, at: datetime) -> NoticeLine:
         kind=NoticeKind(page.kind).label,
         unit=page.unit_name,
         state=state.label,
-        tone=TONES[state],
+        tone=TONES.get(state, ""),
         published_at=page.published_at,
         close=close_text(page, state),
         until=to_shanghai(close_at).isoformat(),

@@ -87,7 +87,8 @@ def verify_index(request: HttpRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         return redirect("verify", code=form.cleaned_data["code"])
     status = 400 if form.is_bound else 200
-    return render(request, "notices/verify_index.html", {"form": form}, status=status)
+    context = {"form": form, "trail": [("核验", "")], "has_errors": status == 400}
+    return render(request, "notices/verify_index.html", context, status=status)
 
 
 def verify(request: HttpRequest, code: str) -> HttpResponse:
@@ -99,7 +100,8 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
     outcome = None
     if request.method == "POST" and found.sha256 and form.is_valid():
         outcome = matches(found, form.cleaned_data["text"], form.cleaned_data["file"])
-    context = {"found": found, "form": form, "outcome": outcome}
+    trail = [("核验", "/verify/"), (found.number, "")]
+    context = {"found": found, "form": form, "outcome": outcome, "trail": trail}
     return render(request, "notices/verify.html", context)
 
 

@@ -5,7 +5,6 @@ import io
 import segno
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from wagtail.models import Page
 
 from cms.core import clock
 from cms.core.models import PrivateFile
@@ -22,9 +21,8 @@ from cms.rules.notices import AnnouncementKind, rule_of
 
 
 @serves(NoticePage)
-def notice_detail(request: HttpRequest, page: Page) -> HttpResponse:
+def notice_detail(request: HttpRequest, page: NoticePage) -> HttpResponse:
     """Show a notice: content, period, derivation, record, files, verification."""
-    assert isinstance(page, NoticePage)
     at = clock.now()
     context = {
         "page": page,
@@ -35,18 +33,23 @@ def notice_detail(request: HttpRequest, page: Page) -> HttpResponse:
         "history": history_of(page.history),
         "articles": rule_of(page.kind).articles,
         "short_url": request.build_absolute_uri(f"/n/{page.code}/"),
+        "trail": [("公示公告", "/notices/"), (page.number, "")],
     }
     return render(request, "notices/notice_detail.html", context)
 
 
 @serves(AnnouncementPage)
-def announcement_detail(request: HttpRequest, page: Page) -> HttpResponse:
+def announcement_detail(request: HttpRequest, page: AnnouncementPage) -> HttpResponse:
     """Show an announcement and its corrections."""
-    assert isinstance(page, AnnouncementPage)
     context = {
         "page": page,
         "kind": AnnouncementKind(page.kind).label,
         "short_url": request.build_absolute_uri(f"/n/{page.code}/"),
+        "trail": [
+            ("公示公告", "/notices/"),
+            ("公告", "/notices/announcements/"),
+            (page.number, ""),
+        ],
     }
     return render(request, "notices/announcement_detail.html", context)
 
