@@ -37,6 +37,8 @@ def identifiers() -> frozenset[str]:
         for token in tokenize.generate_tokens(io.StringIO(text).readline):
             if token.type == tokenize.NAME:
                 names.add(token.string)
+            elif token.type == tokenize.STRING:  # names of fields are texts
+                names.add(token.string.strip("\"'"))
     return frozenset(names)
 
 
