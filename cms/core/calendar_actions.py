@@ -85,6 +85,21 @@ def schedule_warning(*, at: datetime) -> None:
         due.schedule(WARN_KIND, last, start_of(warn_on(missing)))
 
 
+def list_changes(
+    before: Mapping[date, tuple[bool, str]], after: Mapping[date, tuple[bool, str]]
+) -> list[dict[str, object]]:
+    """Return the days that differ, each with what it was and what it becomes."""
+    return [
+        {
+            "date": day.isoformat(),
+            "from": list(before[day]) if day in before else None,
+            "to": list(after[day]) if day in after else None,
+        }
+        for day in sorted(before.keys() | after.keys())
+        if before.get(day) != after.get(day)
+    ]
+
+
 def preview_year(draft: YearDraft, *, at: datetime) -> list[Effect]:
     """Return what the draft would do to open periods; writes nothing."""
     year = working_days.calendar_year(
@@ -116,7 +131,7 @@ def save_year(draft: YearDraft, *, by: Actor, at: datetime) -> CalendarYear:
             .first()
         )
         _check(draft, current)
-        changes = _changes(_days_of(current), draft.days)
+        changes = list_changes(_days_of(current), draft.days)
         row = _store(draft, version=draft.base_version + 1, by=by, at=at)
         evidence.record(
             "calendar.year_saved",
@@ -216,20 +231,6 @@ def _days_of(row: CalendarYear | None) -> dict[date, tuple[bool, str]]:
     if row is None:
         return {}
     return {day.date: (day.is_workday, day.name) for day in row.days.all()}
-
-
-def _changes(
-    before: Mapping[date, tuple[bool, str]], after: Mapping[date, tuple[bool, str]]
-) -> list[dict[str, object]]:
-    return [
-        {
-            "date": day.isoformat(),
-            "from": list(before[day]) if day in before else None,
-            "to": list(after[day]) if day in after else None,
-        }
-        for day in sorted(before.keys() | after.keys())
-        if before.get(day) != after.get(day)
-    ]
 
 
 def _digest(draft: YearDraft) -> str:

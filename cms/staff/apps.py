@@ -7,6 +7,7 @@ from django.db.models.signals import post_migrate
 
 # Each module registers its queues or its admin entries when imported.
 ROOM_MODULES = (
+    "calendar.queue",
     "parties.queue",
     "demands.queues",
     "applications.queue",
