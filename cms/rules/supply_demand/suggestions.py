@@ -63,7 +63,10 @@ def fit(offer: Traits, demand: Traits, mode_labels: dict[str, str]) -> Fit:
 
 
 def shared_words(left: str, right: str) -> list[str]:
-    """Return the runs of `right` whose character pairs all occur in `left`."""
+    """Return the runs of `right` whose character pairs all occur in `left`.
+
+    A run that is part of another run is left out.
+    """
     known = {pair for run in _runs(left) for pair in _pairs(run)} - _COMMON
     words: list[str] = []
     for run in _runs(right):
@@ -74,7 +77,11 @@ def shared_words(left: str, right: str) -> list[str]:
         for word in _known_stretches(run, known):
             if word not in words:
                 words.append(word)
-    return words
+    return [
+        word
+        for word in words
+        if not any(word != other and word in other for other in words)
+    ]
 
 
 def _known_stretches(run: str, known: set[str]) -> list[str]:

@@ -12,6 +12,7 @@ from django.db import transaction
 from cms.core import due, numbering, transitions
 from cms.core.actors import SYSTEM, Actor
 from cms.core.clock import SHANGHAI
+from cms.core.locks import take_write_lock
 from cms.parties.models import Organization
 from cms.rules import deadlines
 from cms.rules.identifiers import check_credit_code
@@ -90,6 +91,7 @@ def save_demand(
         RuleViolation: E-ST-01 (not editable now), E-ST-02, E-ST-04.
     """
     with transaction.atomic():
+        take_write_lock()
         fresh = _lock(demand)
         _check_enterprise(fresh.organization_id, by, DemandEvent.REVISE)
         if fresh.version != version:
@@ -125,6 +127,7 @@ def discard_draft(demand: Demand, *, by: Actor) -> None:
         RuleViolation: E-ST-01 (it was handed in once), E-ST-02.
     """
     with transaction.atomic():
+        take_write_lock()
         fresh = _lock(demand)
         _check_enterprise(fresh.organization_id, by, DemandEvent.RETRACT)
         if fresh.status != DemandState.DRAFT or fresh.number:
@@ -165,6 +168,7 @@ def submit_demand(
             E-SE-02, E-ST-01, E-ST-02, E-ST-04.
     """
     with transaction.atomic():
+        take_write_lock()
         _lock(demand)
         if declarations is not None:
             demand.answers = {**demand.answers, **asdict(declarations)}
@@ -235,6 +239,7 @@ def latest_validity(at: datetime) -> date:
 def retract_demand(demand: Demand, *, by: Actor, at: datetime) -> Demand:
     """Take back what was handed in, while the bureau has not decided."""
     with transaction.atomic():
+        take_write_lock()
         _step(demand, DemandEvent.RETRACT, by=by, at=at)
         demand.submissions.filter(decision=DemandDecision.PENDING).update(
             decision=DemandDecision.RETRACTED, decided_at=at
@@ -275,6 +280,7 @@ def _end(
     demand: Demand, event: DemandEvent, reason: str, *, by: Actor, at: datetime
 ) -> Demand:
     with transaction.atomic():
+        take_write_lock()
         _step(demand, event, by=by, at=at)
         demand.closing_reason = reason
         demand.save(update_fields=["closing_reason"])

@@ -52,7 +52,9 @@ class DemandPage(ActionWrittenPage, Page):
     size = models.CharField("企业规模", max_length=8, choices=EnterpriseSize.choices())
     district = models.CharField("所属地区", max_length=12, db_index=True)
     industry = models.CharField("所属行业", max_length=8)
-    industry_division = models.CharField("行业大类", max_length=8, db_index=True)
+    industry_division = models.CharField(
+        "行业大类", max_length=8, blank=True, db_index=True
+    )
     industry_section = models.CharField("行业门类", max_length=8, db_index=True)
     problem = models.TextField("问题描述")
     indicators = models.TextField("期望指标", blank=True)
