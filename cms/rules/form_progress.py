@@ -74,11 +74,13 @@ def task_status(section: Section, answers: Answers) -> TaskStatus:
     if any(is_empty(answers.get(code)) for code in section.needs):
         return TaskStatus.BLOCKED
     fields = [field for topic in topics for field in topic.shown_fields(answers)]
+    is_missing = any(missing_in_topic(topic, answers) for topic in topics)
+    is_asked = any(field.is_required(answers) for field in fields)
+    if is_asked and not is_missing:
+        return TaskStatus.COMPLETED
     if all(is_untouched(field, answers) for field in fields):
         return TaskStatus.UNTOUCHED
-    if any(missing_in_topic(topic, answers) for topic in topics):
-        return TaskStatus.STARTED
-    return TaskStatus.COMPLETED
+    return TaskStatus.STARTED if is_missing else TaskStatus.COMPLETED
 
 
 def is_untouched(field: FormField, answers: Answers) -> bool:
