@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
 from cms.achievements.catalog_query import (
     ENUM_FACETS,
     FACET_LABELS,
@@ -11,12 +14,26 @@ from cms.achievements.catalog_query import (
     CatalogQuery,
 )
 from cms.achievements.facet_index import INDEX, Found
-from cms.achievements.models import AchievementPage, PublishedPicture
-from cms.rules.achievements import MaturityStage
+from cms.achievements.models import (
+    Achievement,
+    AchievementPage,
+    ContactMessage,
+    ImportBatch,
+    PublishedPicture,
+)
+from cms.core.actors import Actor
+from cms.parties.models import Organization
+from cms.rules.achievements import AchievementStatus, MaturityStage
+from cms.rules.roles import Role
 from cms.rules.violations import RuleViolation
 from cms.rules.vocabularies import CITY, TRL, Vocabulary
 
 UNITS_SHOWN = 20
+OWN_ROLES = (Role.TRANSFER_OFFICE, Role.APPROVER, Role.TECHNOLOGY_MANAGER)
+WAITING = (
+    AchievementStatus.SUBMITTED.value,
+    AchievementStatus.REVISION_SUBMITTED.value,
+)
 _STAGES = dict(MaturityStage.choices())
 _LISTED = (
     "pk",
@@ -171,3 +188,72 @@ def _leveled(
 
     add("", 0)
     return options
+
+
+# A unit's own entries, and the desk's queue
+
+
+def list_own_entries(
+    actor: Actor, *, status: str = "", q: str = ""
+) -> QuerySet[Achievement]:
+    """Return the entries of the units where the actor works, newest change first."""
+    owners = actor.organizations_as(*OWN_ROLES)
+    entries = Achievement.objects.filter(owner_id__in=owners).select_related("owner")
+    if status:
+        entries = entries.filter(status=status)
+    if q:
+        entries = entries.filter(
+            Q(name__icontains=q) | Q(ledger_number__icontains=q) | Q(number__iexact=q)
+        )
+    return entries.order_by("-updated_at", "-id")
+
+
+def get_own_entry(actor: Actor, pk: int) -> Achievement:
+    """Return an entry of one's unit.
+
+    Raises:
+        Http404: there is none, or it is another unit's.
+    """
+    entry = list_own_entries(actor).filter(pk=pk).first()
+    if entry is None:
+        raise Http404
+    return entry
+
+
+def list_units_of(actor: Actor) -> QuerySet[Organization]:
+    """Return the units for which the actor may enter achievements."""
+    owners = actor.organizations_as(Role.TRANSFER_OFFICE)
+    return Organization.objects.filter(pk__in=owners).order_by("name")
+
+
+def list_queue() -> QuerySet[Achievement]:
+    """Return what waits for the desk, the longest first."""
+    return (
+        Achievement.objects.filter(status__in=WAITING)
+        .select_related("owner")
+        .order_by("submitted_at", "id")
+    )
+
+
+def list_imports(actor: Actor) -> QuerySet[ImportBatch]:
+    """Return the imports of one's units, newest first."""
+    owners = actor.organizations_as(Role.TRANSFER_OFFICE)
+    return ImportBatch.objects.filter(owner_id__in=owners).order_by(
+        "-created_at", "-id"
+    )
+
+
+def count_unread_messages(actor: Actor) -> int:
+    """Count the questions to one's units that nobody has read."""
+    owners = actor.organizations_as(Role.TRANSFER_OFFICE)
+    return ContactMessage.objects.filter(page__unit_id__in=owners, read_at=None).count()
+
+
+def list_messages(actor: Actor) -> QuerySet[ContactMessage]:
+    """Return the questions to one's units, newest first."""
+    owners = actor.organizations_as(Role.TRANSFER_OFFICE)
+    return (
+        ContactMessage.objects.filter(page__unit_id__in=owners)
+        .select_related("page", "sender", "organization")
+        .order_by("-sent_at", "-id")
+    )

@@ -10,6 +10,7 @@ ROOM_MODULES = (
     "policies.views",
     "catalog.list_views",
     "catalog.detail_views",
+    "catalog.cards",
     "demands.list_views",
     "demands.detail_views",
     "demands.call_views",

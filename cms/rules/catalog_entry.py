@@ -14,6 +14,7 @@ from cms.rules.achievements import (
     IpItem,
     IpType,
 )
+from cms.rules.identifiers import check_patent_number
 from cms.rules.personal_data import check_public_text
 from cms.rules.violations import RuleViolation, RuleViolations
 from cms.rules.vocabularies import (
@@ -46,6 +47,14 @@ REQUIRED = {
 _IP_REQUIRED = {"name": "名称", "number": "号码", "holder": "权利人"}
 # A technical secret has neither number nor filing date.
 _WITHOUT_NUMBER = frozenset({IpType.KNOW_HOW})
+_PATENTS = frozenset(
+    {
+        IpType.INVENTION,
+        IpType.UTILITY_MODEL,
+        IpType.DESIGN,
+        IpType.PATENT_APPLICATION,
+    }
+)
 # Rights that the law has granted (附件2五; LG-01).
 _GRANTED_FORMS = frozenset(
     {
@@ -211,6 +220,12 @@ def ip_faults(item: IpItem, position: int) -> list[RuleViolation]:
     if item.filed_on is None and item.kind not in _WITHOUT_NUMBER:
         missing.append("申请日")
     faults = []
+    if item.number and item.kind in _PATENTS:
+        try:
+            check_patent_number(item.number)
+        except RuleViolation as fault:
+            place = fault.parameters | {"position": position}
+            faults.append(RuleViolation(fault.code, field="ip_items", **place))
     if missing:
         faults.append(
             RuleViolation(

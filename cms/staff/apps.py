@@ -10,6 +10,7 @@ ROOM_MODULES = (
     "calendar.queue",
     "parties.queue",
     "demands.queues",
+    "achievements.queues",
     "applications.queue",
     "notices.queues",
 )

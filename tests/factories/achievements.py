@@ -6,8 +6,10 @@ from decimal import Decimal
 from typing import Any
 
 from cms.achievements.actions import publish_achievement
-from cms.achievements.models import AchievementPage
-from cms.core.actors import SYSTEM
+from cms.achievements.actions.entries import create_entry
+from cms.achievements.facts import content_of
+from cms.achievements.models import Achievement, AchievementPage
+from cms.core.actors import SYSTEM, Actor
 from cms.core.clock import SHANGHAI
 from cms.parties.models import Organization
 from cms.rules.achievements import (
@@ -77,3 +79,26 @@ def make_page(
     return publish_achievement(
         make_facts(**changes), unit=unit, by=SYSTEM, at=at, source="tests.Source:1"
     )
+
+
+def entry_values(**changes: Any) -> dict[str, Any]:
+    """Return what a complete entry's form says."""
+    facts = make_facts()
+    return {
+        "name": facts.name,
+        **content_of(facts),
+        "contact_name": facts.contact_name,
+        "contact_phone": facts.contact_phone,
+        "contact_email": facts.contact_email,
+        "project_source": "财政",
+        "project_number": "XM-001",
+        "internal_note": "内部备注",
+        **changes,
+    }
+
+
+def make_entry(owner: Organization, by: Actor, **changes: Any) -> Achievement:
+    """Create a complete draft; each gets its own ledger number unless given."""
+    count = Achievement.objects.count()
+    changes.setdefault("ledger_number", f"TZ-2026-{count + 1:03d}")
+    return create_entry(owner.pk, entry_values(**changes), by=by, at=AT)

@@ -1,5 +1,6 @@
 """Contacts: shown to verified people with a log, or reached by a message."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -49,3 +50,10 @@ def send_message(
             text=text,
             sent_at=at,
         )
+
+
+def mark_read(messages: Sequence[ContactMessage], *, at: datetime) -> None:
+    """Note when the unit first saw these questions."""
+    unread = [message.pk for message in messages if message.read_at is None]
+    if unread:
+        ContactMessage.objects.filter(pk__in=unread).update(read_at=at)

@@ -15,6 +15,7 @@ from cms.achievements.models import (
     Achievement,
     AchievementContact,
     AchievementPicture,
+    ImportBatch,
     PublicContent,
     ReviewComment,
 )
@@ -26,7 +27,6 @@ from cms.rules.achievements import (
     DEFERRED_FORMS,
     EDITABLE,
     LABEL_MODES,
-    PICTURES_MAX,
     AchievementEvent,
     AchievementStatus,
     PublicStatus,
@@ -50,6 +50,7 @@ _PRIVATE_FIELDS = (
     "internal_note",
 )
 _DESK = frozenset({Role.PLATFORM, Role.BUREAU, Role.SYSTEM})
+_DECISIONS = frozenset({AchievementEvent.PUBLISH, AchievementEvent.RETURN})
 ENTRY_FIELDS = ("name", *CONTENT_FIELDS, *_PRIVATE_FIELDS)
 
 
@@ -63,6 +64,8 @@ def _take(
 ) -> None:
     """Take one step; a unit's roles count in that unit only."""
     own = by.roles_in(entry.owner_id)
+    if own and event in _DECISIONS:
+        raise RuleViolation("E-ST-03")  # recusal: 附件1十四(二)
     transitions.apply(
         ACHIEVEMENT_TABLE,
         entry,
@@ -75,7 +78,12 @@ def _take(
 
 
 def create_entry(
-    owner_id: int, values: Mapping[str, Any], *, by: Actor, at: datetime
+    owner_id: int,
+    values: Mapping[str, Any],
+    *,
+    by: Actor,
+    at: datetime,
+    import_batch: ImportBatch | None = None,
 ) -> Achievement:
     """Add a draft.
 
@@ -83,7 +91,11 @@ def create_entry(
         RuleViolation: E-CA-12, the unit already uses this ledger number.
     """
     entry = Achievement(
-        owner_id=owner_id, created_by_id=by.user_id, created_at=at, updated_at=at
+        owner_id=owner_id,
+        created_by_id=by.user_id,
+        created_at=at,
+        updated_at=at,
+        import_batch=import_batch,
     )
     return _write(entry, values, at=at)
 
@@ -101,11 +113,12 @@ def update_entry(
         fresh = Achievement.objects.select_for_update().get(pk=entry.pk)
         if fresh.version != version:
             raise RuleViolation("E-ST-04")
-        _require_editable(fresh)
+        require_editable(fresh)
         return _write(fresh, values, at=at)
 
 
-def _require_editable(entry: Achievement) -> None:
+def require_editable(entry: Achievement) -> None:
+    """Refuse an entry that may not be changed now (E-ST-01)."""
     if entry.status not in EDITABLE:
         raise RuleViolation("E-ST-01", state=entry.get_status_display(), event="编辑")
 
@@ -129,35 +142,6 @@ def _write(
     entry.version += 1
     entry.save()
     return entry
-
-
-def add_picture(
-    entry: Achievement, file_id: int, caption: str, *, at: datetime
-) -> None:
-    """Add a picture to an editable entry.
-
-    Raises:
-        RuleViolation: E-CA-08 (six already), E-ST-01.
-    """
-    with transaction.atomic():
-        fresh = Achievement.objects.select_for_update().get(pk=entry.pk)
-        _require_editable(fresh)
-        count = fresh.pictures.count()
-        if count >= PICTURES_MAX:
-            raise RuleViolation("E-CA-08", field="picture", most=PICTURES_MAX)
-        AchievementPicture.objects.create(
-            achievement=fresh, file_id=file_id, caption=caption, position=count + 1
-        )
-        Achievement.objects.filter(pk=fresh.pk).update(updated_at=at)
-
-
-def remove_picture(entry: Achievement, picture_id: int, *, at: datetime) -> None:
-    """Take a picture off an editable entry; the stored file stays."""
-    with transaction.atomic():
-        fresh = Achievement.objects.select_for_update().get(pk=entry.pk)
-        _require_editable(fresh)
-        fresh.pictures.filter(pk=picture_id).delete()
-        Achievement.objects.filter(pk=fresh.pk).update(updated_at=at)
 
 
 def check_entry(entry: Achievement) -> None:

@@ -37,5 +37,6 @@ MESSAGES = (
     Message("E-XL-13", "本单位已有相同的成果（{what}）。"),
     Message("E-XL-14", "单元格含有公式，请改为数值或文字。"),
     Message("E-XL-15", "知识产权明细未对应成果：台账登记号“{value}”不在成果表中。"),
+    Message("E-XL-17", "超过{most}字（当前{count}字）。"),
     Message("E-XL-16", "导入的成果已有提交或修改，不能撤销导入。"),
 )

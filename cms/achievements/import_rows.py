@@ -1,0 +1,320 @@
+"""From cells to entries: every fault with its row, column, code and message."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any, BinaryIO
+
+from cms.achievements.facts import item_from_json
+from cms.achievements.import_columns import (
+    ENTRY_COLUMNS,
+    ENTRY_SHEET,
+    IP_COLUMNS,
+    IP_SHEET,
+    Column,
+)
+from cms.achievements.workbook_reader import RawCell, RawSheet, read_sheets
+from cms.rules.achievements import (
+    AcceptedParty,
+    AchievementAttribute,
+    AchievementFacts,
+    AchievementForm,
+    MaturityStage,
+    PaymentForm,
+    PricingMethod,
+    TransferMode,
+)
+from cms.rules.catalog_entry import find_faults, find_missing, find_personal
+from cms.rules.violations import RuleViolation
+
+_YES = {"是": True, "否": False, "": False}
+
+
+@dataclass(frozen=True, slots=True)
+class CellError:
+    """One fault of the file."""
+
+    sheet: str
+    row: int
+    column: str
+    header: str
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedEntry:
+    """One row that became an entry's values."""
+
+    row: int
+    values: dict[str, Any]
+
+
+@dataclass(slots=True)
+class Parsed:
+    """What a file holds: entries, or the faults that keep it out."""
+
+    entries: list[ParsedEntry] = field(default_factory=list)
+    errors: list[CellError] = field(default_factory=list)
+
+
+def parse_workbook(
+    stream: BinaryIO, size: int, *, ledger_numbers: set[str], names: set[str]
+) -> Parsed:
+    """Return the entries of a workbook or all its faults.
+
+    `ledger_numbers` and `names` are those that the unit already uses.
+
+    Raises:
+        RuleViolation: E-XL-01 to E-XL-07, the file as a whole is refused.
+    """
+    sheets = read_sheets(stream, size, (ENTRY_SHEET, IP_SHEET))
+    entries = sheets.get(ENTRY_SHEET)
+    if entries is None or not entries.rows:
+        raise RuleViolation("E-XL-07", field="file")
+    parsed = Parsed()
+    _require_headers(entries, ENTRY_COLUMNS)
+    for row, cells in entries.rows:
+        values = _row_values(entries, cells, ENTRY_COLUMNS, ENTRY_SHEET, row, parsed)
+        parsed.entries.append(ParsedEntry(row, values | {"ip_items": []}))
+    rights = sheets.get(IP_SHEET)
+    if rights is not None and rights.rows:
+        _require_headers(rights, IP_COLUMNS)
+        _attach_rights(rights, parsed)
+    _find_duplicates(parsed, ledger_numbers, names)
+    _find_rule_faults(parsed, entries)
+    parsed.errors.sort(key=lambda error: (error.sheet != ENTRY_SHEET, error.row))
+    return parsed
+
+
+def _require_headers(sheet: RawSheet, columns: Iterable[Column]) -> None:
+    missing = [
+        column.header for column in columns if column.header not in sheet.headers
+    ]
+    if missing:
+        raise RuleViolation("E-XL-06", field="file", columns="、".join(missing))
+
+
+def _row_values(
+    sheet: RawSheet,
+    cells: list[RawCell],
+    columns: Iterable[Column],
+    sheet_name: str,
+    row: int,
+    parsed: Parsed,
+) -> dict[str, Any]:
+    values = {}
+    for column in columns:
+        position = sheet.headers[column.header]
+        cell = cells[position] if position < len(cells) else RawCell(row, "A", None)
+        try:
+            values[column.field] = _value(column, cell)
+        except RuleViolation as fault:
+            values[column.field] = _EMPTY[column.kind]
+            parsed.errors.append(
+                CellError(
+                    sheet_name,
+                    row,
+                    cell.column,
+                    column.header,
+                    fault.code,
+                    fault.message,
+                )
+            )
+    return values
+
+
+_EMPTY: dict[str, Any] = {
+    "text": "",
+    "choice": "",
+    "choices": [],
+    "level": None,
+    "money": None,
+    "date": None,
+    "flag": False,
+}
+
+
+def _value(column: Column, cell: RawCell) -> Any:
+    if cell.is_formula:
+        raise RuleViolation("E-XL-14")
+    if cell.value is None or cell.value == "":
+        if column.is_required:
+            raise RuleViolation("E-XL-08")
+        return _EMPTY[column.kind]
+    return _READERS[column.kind](column, cell.value)
+
+
+def _plain(value: object) -> str:
+    """Return a cell as text; 450203.0 reads 450203."""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value).strip()
+
+
+def _text(column: Column, value: object) -> str:
+    text = _plain(value)
+    if column.most and len(text) > column.most:
+        raise RuleViolation("E-XL-17", most=column.most, count=len(text))
+    return text
+
+
+def _choice(column: Column, value: object) -> str:
+    text = _plain(value)
+    for stored, shown in column.options:
+        if text in (stored, shown) or shown == f"{stored} {text}":
+            return stored
+    raise RuleViolation("E-XL-09", value=text[:40])
+
+
+def _choices(column: Column, value: object) -> list[str]:
+    parts = str(value).replace("，", "、").replace(",", "、").replace("；", "、")
+    found = [_choice(column, part) for part in parts.split("、") if part.strip()]
+    return list(dict.fromkeys(found))
+
+
+def _level(column: Column, value: object) -> int:
+    text = _plain(value)
+    if text not in {str(level) for level in range(1, 10)}:
+        raise RuleViolation("E-XL-09", value=text[:40])
+    return int(text)
+
+
+def _money(column: Column, value: object) -> Decimal:
+    try:
+        sum_of_money = Decimal(_plain(value).replace(",", ""))
+    except InvalidOperation as error:
+        raise RuleViolation("E-XL-11", value=str(value)[:40]) from error
+    is_sum = sum_of_money.is_finite() and 0 < sum_of_money < 10**12
+    if not is_sum or sum_of_money != sum_of_money.quantize(Decimal("0.01")):
+        raise RuleViolation("E-CA-11")
+    return sum_of_money.quantize(Decimal("0.01"))
+
+
+def _date(column: Column, value: object) -> str:
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    text = _plain(value).replace("/", "-").replace(".", "-")
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").date().isoformat()
+    except ValueError as error:
+        raise RuleViolation("E-XL-10", value=str(value)[:40]) from error
+
+
+def _flag(column: Column, value: object) -> bool:
+    text = _plain(value)
+    if text not in _YES:
+        raise RuleViolation("E-XL-09", value=text[:40])
+    return _YES[text]
+
+
+_READERS: dict[str, Callable[[Column, Any], Any]] = {
+    "text": _text,
+    "choice": _choice,
+    "choices": _choices,
+    "level": _level,
+    "money": _money,
+    "date": _date,
+    "flag": _flag,
+}
+
+
+def _attach_rights(sheet: RawSheet, parsed: Parsed) -> None:
+    by_number = {
+        entry.values["ledger_number"]: entry
+        for entry in parsed.entries
+        if entry.values["ledger_number"]
+    }
+    for row, cells in sheet.rows:
+        values = _row_values(sheet, cells, IP_COLUMNS, IP_SHEET, row, parsed)
+        number = values.pop("entry")
+        entry = by_number.get(number)
+        if entry is not None:
+            entry.values["ip_items"].append(values | {"row": row})
+        elif number:
+            fault = RuleViolation("E-XL-15", value=number)
+            parsed.errors.append(
+                CellError(IP_SHEET, row, "A", "台账登记号", fault.code, fault.message)
+            )
+
+
+def _find_duplicates(parsed: Parsed, ledger_numbers: set[str], names: set[str]) -> None:
+    for name, header, used in (
+        ("ledger_number", "台账登记号", ledger_numbers),
+        ("name", "成果名称", names),
+    ):
+        first_rows: dict[str, int] = {}
+        for entry in parsed.entries:
+            value = entry.values[name]
+            if not value:
+                continue
+            fault = None
+            if value in first_rows:
+                fault = RuleViolation("E-XL-12", row=first_rows[value])
+            elif value in used:
+                fault = RuleViolation("E-XL-13", what=f"{header} {value}")
+            first_rows.setdefault(value, entry.row)
+            if fault is not None:
+                parsed.errors.append(
+                    CellError(
+                        ENTRY_SHEET, entry.row, "", header, fault.code, fault.message
+                    )
+                )
+
+
+def _find_rule_faults(parsed: Parsed, sheet: RawSheet) -> None:
+    """Add what the rules say of rows whose cells could all be read."""
+    headers = {column.field: column.header for column in ENTRY_COLUMNS}
+    bad_rows = {error.row for error in parsed.errors if error.sheet == ENTRY_SHEET}
+    for entry in parsed.entries:
+        rows = [item.pop("row") for item in entry.values["ip_items"]]
+        if entry.row in bad_rows:
+            continue
+        missing = find_missing(entry.values)
+        faults = (
+            [RuleViolation("E-LS-01", field="price_note", fields="、".join(missing))]
+            if missing
+            else _faults_of(entry.values)
+        )
+        for fault in faults:
+            is_right = fault.field == "ip_items"
+            place = int(str(fault.parameters.get("position", 1))) - 1
+            parsed.errors.append(
+                CellError(
+                    IP_SHEET if is_right else ENTRY_SHEET,
+                    rows[place] if is_right and place < len(rows) else entry.row,
+                    "",
+                    "" if is_right else headers.get(fault.field, ""),
+                    fault.code,
+                    fault.message,
+                )
+            )
+
+
+def _faults_of(values: dict[str, Any]) -> list[RuleViolation]:
+    facts = facts_of_values(values)
+    return find_faults(facts, is_own_entry=True) + find_personal(facts)
+
+
+def facts_of_values(values: dict[str, Any]) -> AchievementFacts:
+    """Return the facts that a row's values say."""
+    enums = {
+        "form": AchievementForm,
+        "attribute": AchievementAttribute,
+        "stage": MaturityStage,
+        "pricing_method": PricingMethod,
+    }
+    hidden = ("project_source", "project_number", "internal_note")
+    plain = {name: value for name, value in values.items() if name not in hidden}
+    plain |= {name: kind(values[name]) for name, kind in enums.items()}
+    payment = values["payment_form"]
+    plain["payment_form"] = PaymentForm(payment) if payment else None
+    plain["transfer_modes"] = tuple(TransferMode(m) for m in values["transfer_modes"])
+    plain["accepted_parties"] = tuple(
+        AcceptedParty(p) for p in values["accepted_parties"]
+    )
+    plain["ip_items"] = tuple(item_from_json(item) for item in values["ip_items"])
+    return AchievementFacts(**plain)
