@@ -107,9 +107,6 @@ def _flush_may_empty_the_evidence() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _own_anchor_files(
-    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def _own_anchor_files(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Give each test its own folder for what commits leave outside the database."""
-    if {"db", "transactional_db"} & set(request.fixturenames):
-        monkeypatch.setattr(live_settings, "DATA_DIR", tmp_path)
+    monkeypatch.setattr(live_settings, "DATA_DIR", tmp_path)
