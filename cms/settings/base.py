@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "cms.parties.middleware.SessionGuardMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "cms.staff.published_guard.PublishedGuardMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 

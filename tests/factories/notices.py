@@ -1,17 +1,33 @@
 """Notices for tests; the units, prices and people in them are invented."""
 
+import io
+import zipfile
 from datetime import date, datetime
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from cms.core import private_files
 from cms.core.clock import SHANGHAI
 from cms.notices.actions import (
     approve_notice,
+    attach_file,
+    create_announcement,
     create_notice,
+    publish_announcement,
     publish_notice,
     save_draft,
+    submit_announcement,
     submit_notice,
 )
-from cms.notices.models import Notice, NoticePage
-from cms.rules.notices import FieldKind, NoticeKind, Venue, fields_of, rule_of
+from cms.notices.models import Announcement, Notice, NoticeAttachment, NoticePage
+from cms.rules.notices import (
+    AnnouncementKind,
+    FieldKind,
+    NoticeKind,
+    Venue,
+    fields_of,
+    rule_of,
+)
 from tests.conftest import Cast
 
 
@@ -60,12 +76,15 @@ def make_approved(
     kind: NoticeKind = NoticeKind.LISTING,
     *,
     when: datetime,
+    draft: Notice | None = None,
     title: str = "示例成果公示",
     planned: date | None = None,
     **changes: str,
 ) -> Notice:
     """Create a notice that passed the form check by the second pair of eyes."""
-    notice = make_draft(cast, kind, when=when, title=title, planned=planned, **changes)
+    notice = draft or make_draft(
+        cast, kind, when=when, title=title, planned=planned, **changes
+    )
     submit_notice(notice, by=cast.actor("tto"), at=when)
     return approve_notice(notice, by=cast.actor(checker_of(kind)), at=when)
 
@@ -108,3 +127,53 @@ def make_open(
 def page_of(notice: Notice) -> NoticePage:
     """Return the public page of a notice."""
     return NoticePage.objects.get(number=notice.number)
+
+
+def make_attachment(
+    cast: Cast,
+    notice: Notice,
+    *,
+    when: datetime,
+    name: str = "说明.docx",
+    text: str = "示例附件正文",
+) -> NoticeAttachment:
+    """Attach a small Word file with one paragraph."""
+    by = cast.actor("tto")
+    file = private_files.store(
+        SimpleUploadedFile(name, word_file(text)),
+        by=by,
+        owner_id=notice.owner_id,
+        purpose="notice",
+        at=when,
+    )
+    return attach_file(notice, file, by=by)
+
+
+def word_file(text: str) -> bytes:
+    """Return a minimal .docx with one paragraph."""
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr(
+            "word/document.xml",
+            f'<w:document xmlns:w="{space}"><w:body><w:p><w:r><w:t>{text}</w:t>'
+            "</w:r></w:p></w:body></w:document>",
+        )
+    return stream.getvalue()
+
+
+def make_announcement(
+    cast: Cast, *, when: datetime, title: str = "示例公告", body: str = "示例公告正文。"
+) -> Announcement:
+    """Publish an announcement: one person writes, another publishes."""
+    row = create_announcement(
+        AnnouncementKind.GENERAL,
+        title=title,
+        body=body,
+        by=cast.actor("stb"),
+        at=when,
+    )
+    submit_announcement(row, by=cast.actor("stb"), at=when)
+    publish_announcement(row, issuer="示例市科技局", by=cast.actor("stb2"), at=when)
+    return row
