@@ -7,6 +7,7 @@ from datetime import datetime
 from cms.rules.achievements import TransferMode
 from cms.rules.labels import LabeledEnum
 from cms.rules.notices.kinds import NoticeKind, rule_of
+from cms.rules.shanghai_time import to_shanghai
 from cms.rules.violations import RuleViolation, RuleViolations
 
 
@@ -211,5 +212,5 @@ def printed(spec: FieldSpec, value: str) -> str:
         return "无"
     if spec.kind is FieldKind.INSTANT:
         instant = read_instant(value)
-        return f"{instant:%Y-%m-%d %H:%M}" if instant else value
+        return f"{to_shanghai(instant):%Y-%m-%d %H:%M}" if instant else value
     return dict(spec.choices).get(value, value.strip())
