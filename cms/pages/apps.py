@@ -7,6 +7,7 @@ from django.apps import AppConfig
 # Each module registers its views of page types or its cards when imported.
 ROOM_MODULES = (
     "site.home",
+    "accounts.cards",
     "policies.views",
     "catalog.list_views",
     "catalog.detail_views",

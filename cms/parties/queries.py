@@ -99,3 +99,15 @@ def get_membership(organization: Organization, pk: int) -> Membership | None:
         .select_related("user", "organization")
         .first()
     )
+
+
+def list_roles_in(organization: Organization, user: User) -> QuerySet[Membership]:
+    """Return the active memberships of one person in one organization."""
+    return organization.memberships.filter(user=user, is_active=True).order_by("role")
+
+
+def count_people_of(actor: Actor) -> int:
+    """Return how many people act for the actor's organizations (1 query)."""
+    owners = {owner for owner, _ in actor.memberships}
+    active = Q(memberships__organization__in=owners, memberships__is_active=True)
+    return User.objects.filter(active).distinct().count()

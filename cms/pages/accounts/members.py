@@ -24,7 +24,12 @@ from cms.parties.actions.members import (
     revoke_role,
 )
 from cms.parties.models import Membership, Organization, User
-from cms.parties.queries import get_member, get_membership, list_members
+from cms.parties.queries import (
+    get_member,
+    get_membership,
+    list_members,
+    list_roles_in,
+)
 from cms.rules.parties import GRANTABLE, ROLES_OF_KIND, OrganizationKind
 from cms.rules.roles import Role
 from cms.rules.violations import RuleViolation
@@ -101,8 +106,6 @@ def members(request: HttpRequest) -> HttpResponse:
         "page": page,
         "query": f"organization={organization.pk}&",
         "form": form,
-        "roles": [(role.value, role.label) for role in roles],
-        "own_id": request.user.pk,
         "has_errors": bool(form.errors),
     }
     return render(request, "accounts/members.html", context)
@@ -139,6 +142,27 @@ def _member(request: HttpRequest, user_id: int) -> tuple[Organization, User]:
     return organization, user
 
 
+@never_cache
+@login_required
+def member(request: HttpRequest, user_id: int) -> HttpResponse:
+    """Show one member: roles, and what the person who looks may do about them."""
+    organization, user = _member(request, user_id)
+    _, roles = _managed(request)
+    held = list(list_roles_in(organization, user))
+    held_codes = {item.role for item in held}
+    context = {
+        "organization": organization,
+        "person": user,
+        "is_self": user.pk == request.user.pk,
+        "held": [(item, Role(item.role) in roles) for item in held],
+        "roles": [
+            (role.value, role.label) for role in roles if role.value not in held_codes
+        ],
+        "has_second_factor": user.second_factor_at is not None,
+    }
+    return render(request, "accounts/member.html", context)
+
+
 @login_required
 @require_POST
 def give_role(request: HttpRequest, user_id: int) -> HttpResponse:
@@ -152,7 +176,7 @@ def give_role(request: HttpRequest, user_id: int) -> HttpResponse:
         messages.success(request, f"已授予{user}“{Role(code).label}”角色。")
     except RuleViolation as error:
         messages.error(request, str(error))
-    return _back(organization)
+    return _to_member(organization, user)
 
 
 @login_required
@@ -180,7 +204,7 @@ def new_link(request: HttpRequest, user_id: int) -> HttpResponse:
         issue_activation(user, organization, by=_actor(request), at=clock.now())
     except RuleViolation as error:
         messages.error(request, str(error))
-        return _back(organization)
+        return _to_member(organization, user)
     return _hand_over(request, organization, user)
 
 
@@ -194,7 +218,12 @@ def reset_code(request: HttpRequest, user_id: int) -> HttpResponse:
         messages.success(request, f"已停用{user}的动态口令。")
     except RuleViolation as error:
         messages.error(request, str(error))
-    return _back(organization)
+    return _to_member(organization, user)
+
+
+def _to_member(organization: Organization, user: User) -> HttpResponse:
+    path = reverse("member", args=[user.pk])
+    return redirect(f"{path}?organization={organization.pk}")
 
 
 def _back(organization: Organization) -> HttpResponse:

@@ -38,6 +38,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("my/organization/", organization.my_organization, name="my_organization"),
     path("my/organization/real-name/", organization.real_name, name="real_name"),
     path("my/organization/members/", members.members, name="members"),
+    path("my/organization/members/<int:user_id>/", members.member, name="member"),
     path("my/organization/members/link/", members.member_link, name="member_link"),
     path(
         "my/organization/members/<int:user_id>/roles/",

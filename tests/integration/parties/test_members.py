@@ -288,3 +288,32 @@ def test_member_page_queries(actors, client_as, django_assert_num_queries, more)
     # session, user, actor, organizations, count, members, site, identity
     with django_assert_num_queries(8):
         client.get(MEMBERS)
+
+
+def test_member_page_offers_only_what_the_viewer_may_do(actors, client_as):
+    client = client_as(actors.user("tto"))
+
+    researcher = client.get(f"{MEMBERS}{actors.user('res').pk}/").content.decode()
+    approver = client.get(f"{MEMBERS}{actors.user('apv').pk}/").content.decode()
+    oneself = client.get(f"{MEMBERS}{actors.user('tto').pk}/").content.decode()
+
+    assert "收回“科研人员”" in researcher
+    assert "收回“单位审批人”" not in approver
+    assert "增加角色" not in oneself
+    assert "重发激活链接" not in oneself
+    foreign = client.get(f"{MEMBERS}{actors.user('apv2').pk}/")
+    assert foreign.status_code == 404
+
+
+def test_my_room_leads_to_the_organization(actors, client_as):
+    html = client_as(actors.user("ent3")).get("/my/").content.decode()
+
+    assert 'href="/my/organization/"' in html
+    assert "位人员；尚未实名认证" in html
+    assert 'href="/account/"' in html
+
+
+def test_room_of_a_person_without_organization_has_no_card(client_as, db):
+    html = client_as(parties.make_user()).get("/my/").content.decode()
+
+    assert "/my/organization/" not in html
