@@ -1,0 +1,434 @@
+"""The form engine and edition 2026-1 of the application form (§20)."""
+
+from typing import Any
+
+import pytest
+
+from cms.rules.application_form import FORMS, get_form
+from cms.rules.form_progress import (
+    TaskStatus,
+    drop_unasked,
+    find_changes,
+    missing_in_form,
+    missing_in_topic,
+    split_sealed,
+    task_status,
+)
+from cms.rules.form_values import (
+    choices_of,
+    clean,
+    clean_rows,
+    display,
+    display_row,
+    is_empty,
+)
+from cms.rules.forms import (
+    Condition,
+    FieldType,
+    FormDefinition,
+    FormField,
+    Section,
+    Topic,
+    Visibility,
+)
+from cms.rules.violations import RuleViolation
+
+YES_NO = (("yes", "是"), ("no", "否"))
+ROWS = FormField(
+    "rows",
+    "明细",
+    FieldType.ROWS,
+    Visibility.PUBLIC,
+    limit=2,
+    row_label="明细",
+    columns=(
+        FormField("name", "名称", visibility=Visibility.PUBLIC, required=True),
+        FormField(
+            "number",
+            "号码",
+            FieldType.PATENT_NUMBER,
+            checked_when=Condition("name", ("专利",)),
+        ),
+        FormField(
+            "day", "日期", FieldType.DATE, show_when=Condition("name", ("专利",))
+        ),
+    ),
+)
+FORM = FormDefinition(
+    "test",
+    "测试",
+    (
+        Section(
+            "one",
+            "一",
+            (
+                Topic(
+                    "a",
+                    "甲",
+                    (
+                        FormField("kind", "种类", FieldType.CHOICE, options=YES_NO),
+                        FormField(
+                            "note",
+                            "说明",
+                            required=True,
+                            show_when=Condition("kind", ("yes",)),
+                        ),
+                        FormField(
+                            "extra", "补充", required_when=Condition("kind", ("yes",))
+                        ),
+                    ),
+                ),
+                Topic("b", "乙", (ROWS,), show_when=Condition("kind", ("yes",))),
+            ),
+        ),
+        Section(
+            "two",
+            "二",
+            (
+                Topic(
+                    "c",
+                    "丙",
+                    (
+                        FormField("phone", "电话", is_sealed=True, required=True),
+                        FormField("months", "月数", default="12"),
+                    ),
+                ),
+            ),
+            needs=("kind",),
+        ),
+        Section("three", "三", (Topic("d", "丁", (FormField("free", "选填"),)),)),
+    ),
+)
+
+
+def field(kind: FieldType, **changes: Any) -> FormField:
+    return FormField("x", "栏目", kind, **changes)
+
+
+@pytest.mark.parametrize(
+    ("item", "typed", "kept"),
+    [
+        pytest.param(field(FieldType.TEXT), "  甲\x00乙 ", "甲乙", id="text"),
+        pytest.param(field(FieldType.LONG_TEXT), "甲\r\n乙", "甲\n乙", id="lines"),
+        pytest.param(field(FieldType.DATE), "2026年11月5日", "2026-11-05", id="date"),
+        pytest.param(field(FieldType.MONEY), "1,234,567.89", "1234567.89", id="h19"),
+        pytest.param(field(FieldType.MONEY), "5", "5.00", id="money"),
+        pytest.param(field(FieldType.PERCENT), "3.25%", "3.25", id="percent"),
+        pytest.param(field(FieldType.INTEGER), "007", "7", id="integer"),
+        pytest.param(
+            field(FieldType.PHONE), "0772-2660000", "0772-2660000", id="phone"
+        ),
+        pytest.param(field(FieldType.EMAIL), "a@b.cn", "a@b.cn", id="email"),
+        pytest.param(
+            field(FieldType.CREDIT_CODE),
+            "91450200ma5n0000x2",
+            "91450200MA5N0000X2",
+            id="h16_right",
+        ),
+        pytest.param(
+            field(FieldType.PATENT_NUMBER),
+            "ZL201810123456.5",
+            "ZL201810123456.5",
+            id="h17_right",
+        ),
+        pytest.param(
+            field(FieldType.CHOICE, options=YES_NO), "yes", "yes", id="choice"
+        ),
+        pytest.param(
+            field(FieldType.CHOICES, options=YES_NO), ["no"], ["no"], id="choices"
+        ),
+        pytest.param(field(FieldType.CHOICES, options=YES_NO), None, [], id="none"),
+        pytest.param(field(FieldType.DATE), None, "", id="empty"),
+        pytest.param(field(FieldType.FILES), None, [], id="files"),
+    ],
+)
+def test_value_is_cleaned(item: FormField, typed: Any, kept: Any) -> None:
+    assert clean(item, typed) == kept
+
+
+@pytest.mark.parametrize(
+    ("item", "typed", "message"),
+    [
+        pytest.param(
+            field(FieldType.TEXT, limit=2),
+            "三个字",
+            "E-FM-02 栏目不得超过2字，现有3字。",
+            id="long",
+        ),
+        pytest.param(
+            field(FieldType.TEXT, minimum=5),
+            "三个字",
+            "E-FM-03 栏目不得少于5字，现有3字。",
+            id="short",
+        ),
+        pytest.param(
+            field(FieldType.DATE),
+            "2026-02-30",
+            "E-FM-04 栏目须为日期，如 2026-11-10：2026-02-30。",
+            id="no_such_day",
+        ),
+        pytest.param(
+            field(FieldType.DATE),
+            "明天",
+            "E-FM-04 栏目须为日期，如 2026-11-10：明天。",
+            id="no_date",
+        ),
+        pytest.param(
+            field(FieldType.CHOICE, options=YES_NO),
+            "x",
+            "E-FM-05 栏目不在可选范围内：x。",
+            id="choice",
+        ),
+        pytest.param(
+            field(FieldType.MONEY),
+            "1234567.891",
+            "E-FM-06 栏目须为不小于0、最多两位小数的金额：1234567.891。",
+            id="h19_three_decimals",
+        ),
+        pytest.param(
+            field(FieldType.PERCENT),
+            "100.5",
+            "E-FM-07 栏目须为不超过100、最多四位小数的百分数：100.5。",
+            id="percent_over",
+        ),
+        pytest.param(
+            field(FieldType.PERCENT),
+            "三",
+            "E-FM-07 栏目须为不超过100、最多四位小数的百分数：三。",
+            id="no_percent",
+        ),
+        pytest.param(
+            field(FieldType.INTEGER),
+            "-1",
+            "E-FM-08 栏目须为不小于0的整数：-1。",
+            id="integer",
+        ),
+        pytest.param(
+            field(FieldType.FILES, limit=1),
+            [{}, {}],
+            "E-FM-09 栏目最多1项，现有2项。",
+            id="count",
+        ),
+        pytest.param(
+            field(FieldType.PHONE),
+            "电话",
+            "E-FM-10 栏目须为电话号码，如 0772-2660000：电话。",
+            id="phone",
+        ),
+        pytest.param(
+            field(FieldType.EMAIL),
+            "a@b",
+            "E-FM-11 栏目须为电子邮箱，如 name@example.cn：a@b。",
+            id="email",
+        ),
+        pytest.param(
+            field(FieldType.CREDIT_CODE),
+            "91450200MA5N0000X3",
+            "E-ID-01 统一社会信用代码校验未通过。",
+            id="h16_wrong",
+        ),
+        pytest.param(
+            field(FieldType.PATENT_NUMBER),
+            "ZL201810123456.7",
+            "E-ID-03 专利号/申请号校验位不符（应为5）。",
+            id="h17_wrong",
+        ),
+    ],
+)
+def test_malformed_value_is_refused(item: FormField, typed: Any, message: str) -> None:
+    with pytest.raises(RuleViolation) as refused:
+        clean(item, typed)
+
+    assert str(refused.value) == message
+
+
+def test_choices_come_from_options_vocabularies_and_the_caller() -> None:
+    listed = field(FieldType.CHOICE, vocabulary="open_calls")
+
+    assert choices_of(field(FieldType.CHOICE, options=YES_NO)) == list(YES_NO)
+    assert ("450203", "鱼峰区") in choices_of(
+        field(FieldType.CHOICE, vocabulary="districts")
+    )
+    assert choices_of(listed) == []
+    assert choices_of(listed, {"open_calls": [("ZJ-1", "一")]}) == [("ZJ-1", "一")]
+
+
+def test_rows_are_cleaned_cell_by_cell() -> None:
+    rows, found = clean_rows(
+        ROWS,
+        [
+            {"name": "", "number": " "},
+            {"name": "专利", "number": "ZL201810123456.7", "day": "2026-1-2"},
+            {"name": "软著", "number": "2026SR01", "day": "x"},
+        ],
+    )
+
+    assert rows == [
+        {"name": "专利", "number": "ZL201810123456.7", "day": "2026-01-02"},
+        {"name": "软著", "number": "2026SR01", "day": ""},
+    ]
+    assert [(v.code, v.field) for v in found] == [("E-ID-03", "rows-0-number")]
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [("", True), (None, True), ([], True), ([{"a": ""}], True), ([{"a": "1"}], False)],
+)
+def test_is_empty(value: Any, expected: bool) -> None:
+    assert is_empty(value) is expected
+
+
+@pytest.mark.parametrize(
+    ("item", "value", "shown"),
+    [
+        (field(FieldType.TEXT), "", ""),
+        (field(FieldType.TEXT), "甲", "甲"),
+        (field(FieldType.MONEY), "5.00", "5.00 元"),
+        (field(FieldType.PERCENT), "3", "3%"),
+        (field(FieldType.CHOICE, options=YES_NO), "yes", "是"),
+        (field(FieldType.CHOICES, options=YES_NO), ["yes", "x"], "是、x"),
+        (field(FieldType.CHOICE, vocabulary="districts"), "450203", "鱼峰区"),
+        (
+            field(FieldType.FILES),
+            [{"name": "甲.pdf"}, {"name": "乙.pdf"}],
+            "甲.pdf、乙.pdf",
+        ),
+        (ROWS, [{"name": "甲"}, {"name": "乙"}], "名称：甲\n名称：乙"),
+    ],
+)
+def test_display(item: FormField, value: Any, shown: str) -> None:
+    assert display(item, value) == shown
+
+
+def test_display_row_leaves_out_empty_cells() -> None:
+    assert display_row(ROWS, {"name": "甲", "number": ""}) == "名称：甲"
+
+
+def test_conditions_hold_for_texts_and_lists() -> None:
+    condition = Condition("kind", ("yes",))
+
+    assert condition.holds({"kind": "yes"})
+    assert condition.holds({"kind": ["no", "yes"]})
+    assert not condition.holds({})
+
+
+def test_missing_follows_the_conditions() -> None:
+    answers = {"kind": "yes", "rows": [{"name": ""}], "phone": "1"}
+
+    assert [item.label for item in missing_in_form(FORM, answers)] == [
+        "说明",
+        "补充",
+        "明细第1项名称",
+    ]
+    assert [item.place for item in missing_in_form(FORM, {"kind": "no"})] == ["phone"]
+    topic = FORM.topic("b")
+    assert topic is not None
+    assert missing_in_topic(topic, {}) == []
+
+
+@pytest.mark.parametrize(
+    ("place", "answers", "status"),
+    [
+        (0, {}, TaskStatus.UNTOUCHED),
+        (0, {"kind": "no"}, TaskStatus.COMPLETED),
+        (0, {"kind": "yes"}, TaskStatus.STARTED),
+        (0, {"kind": "yes", "note": "1", "extra": "1"}, TaskStatus.COMPLETED),
+        (1, {}, TaskStatus.BLOCKED),
+        (1, {"kind": "no", "months": "12"}, TaskStatus.UNTOUCHED),
+        (1, {"kind": "no", "months": "6"}, TaskStatus.STARTED),
+        (1, {"kind": "no", "phone": "1"}, TaskStatus.COMPLETED),
+        (2, {}, TaskStatus.UNTOUCHED),
+        (2, {"free": "1"}, TaskStatus.COMPLETED),
+    ],
+)
+def test_task_status(place: int, answers: dict[str, str], status: TaskStatus) -> None:
+    assert task_status(FORM.sections[place], answers) is status
+
+
+def test_sealed_answers_are_set_apart() -> None:
+    assert split_sealed(FORM, {"phone": "1", "kind": "no"}) == (
+        {"kind": "no"},
+        {"phone": "1"},
+    )
+
+
+def test_unasked_answers_are_dropped() -> None:
+    assert drop_unasked(FORM, {"kind": "no", "note": "x", "rows": [], "other": 1}) == {
+        "kind": "no"
+    }
+
+
+def test_changes_show_what_readers_may_see() -> None:
+    old = {"kind": "yes", "note": "甲", "rows": [{"name": "A", "number": "1"}]}
+    new = {"kind": "no", "note": "乙", "rows": [{"name": "B", "number": "2"}]}
+
+    public = find_changes(FORM, old, new, visible_to={Visibility.PUBLIC})
+    everything = find_changes(FORM, old, new, visible_to=set(Visibility))
+
+    assert [(c.label, c.old, c.new) for c in public] == [("明细", "名称：A", "名称：B")]
+    assert [(c.code, c.old, c.new) for c in everything] == [
+        ("kind", "是", "否"),
+        ("note", "甲", ""),
+        ("rows", "名称：A；号码：1", "名称：B；号码：2"),
+    ]
+
+
+def test_form_finds_its_parts() -> None:
+    assert [topic.code for topic in FORM.topics()] == ["a", "b", "c", "d"]
+    found = FORM.field("phone")
+    assert found is not None
+    assert found.label == "电话"
+    topic, section = FORM.topic_of("phone"), FORM.section_of("c")
+    assert topic is not None
+    assert section is not None
+    assert (topic.code, section.code) == ("c", "two")
+    assert FORM.topic_of("nothing") is None
+    assert FORM.section_of("nothing") is None
+    assert FORM.topic("nothing") is None
+    assert FORM.field("nothing") is None
+
+
+def test_unknown_version_is_refused() -> None:
+    with pytest.raises(RuleViolation) as refused:
+        get_form("1999-1")
+
+    assert str(refused.value) == "E-FM-12 没有版本为1999-1的申请表。"
+
+
+@pytest.mark.parametrize("version", FORMS)
+def test_edition_is_sound(version: str) -> None:
+    form = get_form(version)
+    codes = [item.code for item in form.fields()]
+    topics = [topic.code for topic in form.topics()]
+
+    assert len(codes) == len(set(codes))
+    assert len(topics) == len(set(topics))
+    for item in form.fields():
+        for condition in (item.show_when, item.required_when):
+            assert condition is None or condition.field in codes
+        assert item.type not in (FieldType.CHOICE, FieldType.CHOICES) or (
+            item.options or item.vocabulary
+        )
+
+
+def test_edition_2026_1_has_the_groups_of_section_20() -> None:
+    assert [section.title for section in get_form("2026-1").sections] == [
+        "单位",
+        "成果",
+        "知识产权",
+        "来源",
+        "完成人",
+        "权属",
+        "付费",
+        "交易",
+        "合规",
+        "附件",
+        "发布管理",
+    ]
+
+
+def test_edition_2026_1_keeps_phones_sealed_and_private() -> None:
+    for item in get_form("2026-1").fields():
+        if item.type in (FieldType.PHONE, FieldType.EMAIL):
+            assert item.is_sealed
+            assert item.visibility is not Visibility.PUBLIC
