@@ -77,12 +77,12 @@ class Parameter:
 
     @property
     def length(self) -> str:
-        """How long the period is, in words: `15日（自然日）`, `次年1月31日`."""
+        """How long the period is, in words: `15个自然日`, `次年1月31日`."""
         if self.kind is ParameterKind.FIXED_DATE:
             years, month, day = self.fixed_date
             return f"{'次年' if years else '当年'}{month}月{day}日"
         if self.kind is ParameterKind.NATURAL_DAYS:
-            return f"{self.amount}日（自然日）"
+            return f"{self.amount}个自然日"
         unit = (
             "个工作日" if self.kind is ParameterKind.WORKING_DAYS else self.kind.label
         )

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from cms.core import clock
-from cms.core.working_calendar import compute_answer, missing_year_warning
+from cms.core.working_calendar import compute_answer
 from cms.pages.site.month_grid import months_of, rows_of
 from cms.rules.deadline_calculator import Question, question_from
 from cms.rules.deadlines import Deadline, reminder_days
@@ -121,7 +121,6 @@ def _form(question: Question) -> dict[str, object]:
             for title, prefix in GROUPS
         ],
         "edition": edition,
-        "calendar_warning": missing_year_warning(clock.now()),
     }
 
 

@@ -16,7 +16,7 @@ def test_empty_form_offers_every_rule_with_its_article(client: Client) -> None:
     text = shown(client)
 
     assert text.count("<option") == 27  # 26 rules and 请选择
-    assert '<option value="NOTICE_LISTING">挂牌公告和报名（15日（自然日））' in text
+    assert '<option value="NOTICE_LISTING">挂牌公告和报名（15个自然日）' in text
     assert 'href="/policies/guideline-4/#art-7-3"' in text
     assert "逐日推算" not in text
 
@@ -141,5 +141,5 @@ def test_page_asks_the_database_a_fixed_number_of_times(
     path = "/deadline/?rule=NOTICE_LISTING&opened_at=2026-09-25"
     client.get(path)
 
-    with django_assert_num_queries(4):  # calendar twice, site, identity
+    with django_assert_num_queries(3):  # calendar, site, identity
         client.get(path)

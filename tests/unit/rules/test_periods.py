@@ -132,7 +132,7 @@ def test_values_are_read_by_their_kind() -> None:
 def test_length_is_told_in_words() -> None:
     lengths = {entry.name: entry.length for entry in PERIODS.periods(EDITION)}
 
-    assert lengths["NOTICE_LISTING"] == "15日（自然日）"
+    assert lengths["NOTICE_LISTING"] == "15个自然日"
     assert lengths["NOTICE_REWARD"] == "15个工作日"
     assert lengths["PATENT_RECORD"] == "3个月"
     assert lengths["LONG_USE_MIN"] == "10年"
