@@ -18,6 +18,7 @@ from cms.pages.serving import serves
 from cms.pages.supply.access import actor_of
 from cms.pages.supply.texts import tone_of
 from cms.rules.achievements import PaymentForm
+from cms.rules.shanghai_time import format_close
 from cms.rules.supply_demand.license_kinds import LicenseKind
 from cms.rules.supply_demand.supply_states import SupplyState
 from cms.rules.violations import RuleViolation
@@ -233,7 +234,7 @@ def _row(offer: OfferPage) -> tuple[object, ...]:
         offer.call_number or "常态化征集",
         SupplyState(offer.state).label,
         f"{local(offer.published_at):%Y-%m-%d %H:%M}",
-        f"{local(offer.valid_until):%Y-%m-%d %H:%M}",
+        format_close(offer.valid_until),
         offer.abstract,
     )
 

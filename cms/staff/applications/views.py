@@ -17,6 +17,7 @@ from cms.rules.form_progress import FieldChange, find_changes
 from cms.rules.form_values import display
 from cms.rules.forms import Visibility
 from cms.rules.roles import Role
+from cms.rules.shanghai_time import format_close
 from cms.rules.supply_demand.application_checks import warn_application
 from cms.rules.supply_demand.public_entry import attachments_of, public_groups
 from cms.rules.supply_demand.review import CheckResult, ReviewItem
@@ -113,7 +114,7 @@ def _export_row(row: Application, at: datetime) -> tuple[object, ...]:
         SupplyState(row.status).label,
         f"{local(row.submitted_at):%Y-%m-%d %H:%M:%S}" if row.submitted_at else "",
         _waiting_days(row, at),
-        f"{local(row.review_due_at):%Y-%m-%d %H:%M}" if row.review_due_at else "",
+        format_close(row.review_due_at) if row.review_due_at else "",
         "是" if row.is_review_overdue else "否",
     )
 

@@ -166,6 +166,14 @@ def test_tree_and_list_serve_the_same_page(
     assert client.get(offer.get_url()).status_code == 200
 
 
+def test_end_of_validity_is_told_as_24_hours(
+    offered: Application, client: Client
+) -> None:
+    text = client.get(f"/supply/{OfferPage.objects.get().number}/").content.decode()
+
+    assert "有效期至 2027-09-17 24:00" in text
+
+
 def test_unknown_offer_and_foreign_file_do_not_exist(
     offered: Application, client: Client
 ) -> None:
