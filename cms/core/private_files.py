@@ -16,7 +16,7 @@ from pathlib import PurePosixPath
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.http import Http404
+from django.http import Http404, HttpResponse
 
 from cms.core import evidence
 from cms.core.actors import Actor
@@ -142,3 +142,12 @@ def open_for(actor: Actor, file_id: int, *, at: datetime) -> PrivateFile:
         payload = {"purpose": file.purpose, "owner": file.owner_id}
         evidence.record("private_file.viewed", file, payload, by=actor, at=at)
     return file
+
+
+def inline_response(file: PrivateFile) -> HttpResponse:
+    """Return a stored picture to be shown inline: not cached, not sniffed."""
+    with file.file.open("rb") as stream:
+        response = HttpResponse(stream.read(), content_type=file.media_type)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response

@@ -1,8 +1,6 @@
 """The rows of an achievement's page: every public field under its label."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
 from cms.achievements.display import describe_price, labels_of
 from cms.achievements.models import AchievementPage
@@ -10,13 +8,11 @@ from cms.rules.achievements import (
     AcceptedParty,
     AchievementAttribute,
     AchievementForm,
-    IpItem,
     MaturityStage,
     PaymentForm,
     PricingMethod,
     TransferMode,
 )
-from cms.rules.catalog_entry import is_in_force
 from cms.rules.labels import LabeledEnum
 from cms.rules.vocabularies import (
     DISCIPLINES,
@@ -33,20 +29,6 @@ class Row:
 
     label: str
     value: str
-
-
-@dataclass(frozen=True, slots=True)
-class IpRow:
-    """One right as the public reads it."""
-
-    kind: str
-    name: str
-    number: str
-    holder: str
-    dates: str
-    status: str
-    is_in_force: bool
-    is_encumbered: bool
 
 
 def _label(kind: type[LabeledEnum], value: str) -> str:
@@ -84,29 +66,4 @@ def detail_sections(page: AchievementPage) -> list[tuple[str, list[Row]]]:
     return [
         ("基本信息", [row for row in basic if row.value]),
         ("交易信息", [row for row in deal if row.value]),
-    ]
-
-
-def ip_rows(items: Iterable[IpItem], today: date) -> list[IpRow]:
-    """Return the rights with their validity on a day."""
-    return [
-        IpRow(
-            kind=item.kind.label,
-            name=item.name,
-            number=item.number,
-            holder=item.holder,
-            dates="，".join(
-                f"{label} {day:%Y-%m-%d}"
-                for label, day in (
-                    ("申请", item.filed_on),
-                    ("授权", item.granted_on),
-                    ("届满", item.expires_on),
-                )
-                if day
-            ),
-            status=item.legal_status,
-            is_in_force=is_in_force(item, today),
-            is_encumbered=item.is_encumbered,
-        )
-        for item in items
     ]

@@ -13,9 +13,10 @@ from wagtail.models import Page
 
 from cms.achievements.actions import disclose_contact, send_message
 from cms.achievements.facts import item_from_json
+from cms.achievements.ip_rows import ip_rows
 from cms.achievements.models import AchievementPage, PublishedPicture
 from cms.core import clock
-from cms.pages.catalog.detail_rows import detail_sections, ip_rows
+from cms.pages.catalog.detail_rows import detail_sections
 from cms.pages.serving import serves
 from cms.rules.achievements import PublicStatus
 from cms.rules.violations import RuleViolation

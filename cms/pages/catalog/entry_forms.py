@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from cms.achievements.models import Achievement
+from cms.core.time_inputs import DateInput
 from cms.rules.achievements import (
     DEFERRED_FORMS,
     LABEL_MODES,
@@ -130,45 +131,6 @@ class EntryForm(forms.Form):
     internal_note = _long("内部备注", 1000, 3, "仅本单位可见。")
 
 
-PUBLIC_SECTIONS = (
-    (
-        "基本信息",
-        (
-            "name",
-            "ledger_number",
-            "form",
-            "attribute",
-            "district",
-            "industry",
-            "technology_field",
-            "discipline",
-            "trl",
-            "stage",
-            "representative",
-        ),
-    ),
-    ("成果介绍", ("abstract", "scenario", "advantage", "audience")),
-    (
-        "交易信息",
-        (
-            "transfer_modes",
-            "pricing_method",
-            "reference_price",
-            "price_note",
-            "payment_form",
-            "accepted_parties",
-            "requirements",
-        ),
-    ),
-)
-PRIVATE_SECTIONS = (
-    ("联系人（不公开）", ("contact_name", "contact_phone", "contact_email")),
-    ("内部信息（不公开）", ("project_source", "project_number", "internal_note")),
-)
-SECTIONS = PUBLIC_SECTIONS + PRIVATE_SECTIONS
-FIELD_LABELS = {name: field.label for name, field in EntryForm.base_fields.items()}
-
-
 class IpItemForm(forms.Form):
     """One right; a row whose name is empty is left out."""
 
@@ -176,20 +138,14 @@ class IpItemForm(forms.Form):
     name = _short("名称", 120)
     number = _short("号码", 40, help_text="专利号如 ZL201810123456.5")
     holder = _short("权利人", 120)
-    filed_on = forms.DateField(
-        label="申请日", required=False, widget=forms.DateInput({"type": "date"})
-    )
-    granted_on = forms.DateField(
-        label="授权日", required=False, widget=forms.DateInput({"type": "date"})
-    )
-    expires_on = forms.DateField(
-        label="届满日", required=False, widget=forms.DateInput({"type": "date"})
-    )
+    filed_on = forms.DateField(label="申请日", required=False, widget=DateInput())
+    granted_on = forms.DateField(label="授权日", required=False, widget=DateInput())
+    expires_on = forms.DateField(label="届满日", required=False, widget=DateInput())
     legal_status = _short("法律状态", 30)
     fees_paid_until = forms.DateField(
         label="年费有效至（不公开）",
         required=False,
-        widget=forms.DateInput({"type": "date"}),
+        widget=DateInput(),
     )
     is_encumbered = forms.BooleanField(label="有质押或独占许可", required=False)
 

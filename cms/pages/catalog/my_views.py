@@ -18,20 +18,25 @@ from django.views.decorators.http import (
 
 from cms.achievements.actions import entries as actions
 from cms.achievements.actions.entry_pictures import remove_picture, store_picture
+from cms.achievements.entry_rows import (
+    SECTIONS,
+    entry_ip_rows,
+    entry_sections,
+    find_problems,
+)
 from cms.achievements.models import Achievement
 from cms.achievements.queries import get_own_entry, list_own_entries, list_units_of
-from cms.core import clock, private_files
+from cms.core import clock
 from cms.core.actors import Actor
+from cms.core.private_files import inline_response
 from cms.core.refusals import add_refusal, violations_of
 from cms.pages.catalog.entry_forms import (
-    SECTIONS,
     EntryForm,
     IpItemForm,
     PictureForm,
     WithdrawForm,
     initial_of,
 )
-from cms.pages.catalog.entry_rows import entry_ip_rows, entry_sections
 from cms.rules.achievements import (
     ACHIEVEMENT_TABLE,
     EDITABLE,
@@ -179,15 +184,6 @@ def _comments(entry: Achievement | None) -> list[Any]:
     return [comment for comment in comments if comment.version == last]
 
 
-def find_problems(entry: Achievement) -> list[RuleViolation]:
-    """Return what keeps an entry from being handed in."""
-    try:
-        actions.check_entry(entry)
-    except (RuleViolation, RuleViolations) as refusal:
-        return violations_of(refusal)
-    return []
-
-
 @login_required
 @require_safe
 def my_entry(request: HttpRequest, pk: int) -> HttpResponse:
@@ -281,13 +277,4 @@ def my_picture(request: HttpRequest, pk: int, picture_id: int) -> HttpResponse:
     picture = entry.pictures.select_related("file").filter(pk=picture_id).first()
     if picture is None:
         raise Http404
-    return private_picture(picture.file)
-
-
-def private_picture(file: private_files.PrivateFile) -> HttpResponse:
-    """Return a stored picture inline, not cached and not sniffed."""
-    with file.file.open("rb") as stream:
-        response = HttpResponse(stream.read(), content_type=file.media_type)
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return inline_response(picture.file)

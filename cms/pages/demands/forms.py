@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
+from cms.core.time_inputs import DateInput
 from cms.parties.models import Organization
 from cms.rules.parties import EnterpriseSize
 from cms.rules.supply_demand.demand_form import (
@@ -44,16 +45,6 @@ def industry_choices() -> list[tuple[str, Any]]:
             for section in INDUSTRIES.children()
         ),
     ]
-
-
-class DateInput(forms.DateInput):
-    """A date control that keeps ISO dates."""
-
-    input_type = "date"
-
-    def __init__(self, **attributes: Any) -> None:
-        """Set the format that the control understands."""
-        super().__init__(attrs=attributes, format="%Y-%m-%d")
 
 
 class ContactMixin(forms.Form):

@@ -13,11 +13,11 @@ from wagtail.models import Page
 
 from cms.core import clock
 from cms.core.spreadsheets.writing import write_table
-from cms.pages.demands.texts import mode_names
 from cms.pages.serving import serves
 from cms.rules.parties import EnterpriseSize
 from cms.rules.supply_demand.demand_form import BudgetBand, CooperationMode
 from cms.rules.supply_demand.demand_states import DemandState
+from cms.rules.supply_demand.demand_texts import mode_names
 from cms.rules.violations import RuleViolation
 from cms.rules.vocabularies import DISTRICTS, INDUSTRIES
 from cms.supply_demand.models import DemandIndexPage, DemandPage

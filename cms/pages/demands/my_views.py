@@ -16,7 +16,6 @@ from django.views.decorators.http import (
 from cms.core import clock
 from cms.core.refusals import add_refusal, violations_of
 from cms.pages.demands.forms import DeclarationForm, DemandForm, ReasonForm
-from cms.pages.demands.texts import form_rows
 from cms.rules.supply_demand.demand_form import FIELD_LABELS
 from cms.rules.supply_demand.demand_states import (
     DEMAND,
@@ -24,6 +23,7 @@ from cms.rules.supply_demand.demand_states import (
     DemandEvent,
     DemandState,
 )
+from cms.rules.supply_demand.demand_texts import form_rows
 from cms.rules.violations import RuleViolation, RuleViolations
 from cms.supply_demand.actions.demands import (
     Declarations,

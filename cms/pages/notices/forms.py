@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.timezone import localtime
 
+from cms.core.time_inputs import DateInput, InstantInput
 from cms.notices.models import Notice
 from cms.rules.notices import (
     ChangeKind,
@@ -62,7 +63,7 @@ class NoticeForm(forms.Form):
         self.fields["planned_close_on"] = forms.DateField(
             label="计划截止日",
             required=False,
-            widget=_DateInput(),
+            widget=DateInput(),
             help_text="选填。可以比最短期限长，不能短；截止于该日24:00。"
             "不填则按最短期限届满。",
         )
@@ -96,20 +97,6 @@ class NoticeForm(forms.Form):
                 self.add_error(spec.name, f"请填写{spec.label}。")
 
 
-class _DateInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
-class _InstantInput(forms.DateTimeInput):
-    input_type = "datetime-local"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%dT%H:%M")
-
-
 def _initial(spec: FieldSpec, value: str) -> object:
     if spec.kind is not FieldKind.INSTANT:
         return value
@@ -130,7 +117,7 @@ def _field(spec: FieldSpec) -> forms.Field:
     if spec.kind is FieldKind.INSTANT:
         formats = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"]
         return forms.DateTimeField(
-            widget=_InstantInput(), input_formats=formats, **common
+            widget=InstantInput(), input_formats=formats, **common
         )
     if spec.kind is FieldKind.TEXT:
         widget = forms.Textarea(attrs={"rows": 4})

@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 
 from django import template
 
-from cms.pages.demands.texts import TONES, mode_names
 from cms.rules.parties import EnterpriseSize
 from cms.rules.roles import Role
 from cms.rules.supply_demand.demand_form import (
@@ -15,12 +14,26 @@ from cms.rules.supply_demand.demand_form import (
     CooperationMode,
 )
 from cms.rules.supply_demand.demand_states import DemandState
+from cms.rules.supply_demand.demand_texts import mode_names
 from cms.rules.vocabularies import DISTRICTS, INDUSTRIES
 from cms.supply_demand.models import DemandPage, OfferPage
 from cms.supply_demand.queries.matches import has_open_match
 from cms.supply_demand.queries.suggestions import suggest_demands
 
 register = template.Library()
+_TONES = {
+    "published": "ok",
+    "matching": "now",
+    "submitted": "warn",
+    "revision_submitted": "warn",
+    "matching_revision_submitted": "warn",
+    "pending": "warn",
+    "intent_recorded": "ok",
+    "confirmed": "ok",
+    "waiting": "warn",
+    "open": "ok",
+    "upcoming": "now",
+}
 
 
 @register.inclusion_tag("demands/interest_button.html", takes_context=True)
@@ -108,7 +121,7 @@ def demand_state(state: str) -> str:
 @register.filter
 def tone(state: str) -> str:
     """Return the colour of a state's label."""
-    return TONES.get(state, "")
+    return _TONES.get(state, "")
 
 
 @register.filter

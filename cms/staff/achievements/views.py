@@ -7,13 +7,20 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from cms.achievements.actions import entries as actions
+from cms.achievements.entry_rows import (
+    PRIVATE_SECTIONS,
+    SECTIONS,
+    entry_ip_rows,
+    entry_sections,
+    find_problems,
+    label_of,
+    public_values,
+)
 from cms.achievements.models import Achievement
 from cms.achievements.queries import WAITING, list_queue
 from cms.core import clock
+from cms.core.private_files import inline_response
 from cms.core.refusals import violations_of
-from cms.pages.catalog.entry_forms import FIELD_LABELS, PRIVATE_SECTIONS
-from cms.pages.catalog.entry_rows import entry_ip_rows, entry_sections, public_values
-from cms.pages.catalog.my_views import find_problems, private_picture
 from cms.rules.achievements import AchievementEvent
 from cms.rules.roles import Role
 from cms.rules.violations import RuleViolation, RuleViolations
@@ -22,6 +29,7 @@ from cms.staff.access import desk_view
 PAGE_SIZE = 20
 COMMENT_MAX = 500
 _DESK = (Role.BUREAU, Role.PLATFORM)
+_COMMENTED = [*(name for _, names in SECTIONS for name in names), "ip_items"]
 _TRAIL = [("审核台", "/desk/"), ("成果审核", "/desk/achievements/")]
 
 
@@ -72,7 +80,7 @@ def picture(request: HttpRequest, pk: int, picture_id: int) -> HttpResponse:
     row = _waiting(pk).pictures.select_related("file").filter(pk=picture_id).first()
     if row is None:
         raise Http404
-    return private_picture(row.file)
+    return inline_response(row.file)
 
 
 def _waiting(pk: int) -> Achievement:
@@ -83,10 +91,10 @@ def _waiting(pk: int) -> Achievement:
 def _comments(request: HttpRequest) -> list[tuple[str, str]]:
     """Return the comments given; each begins with the label of its field."""
     given = []
-    for name, label in {**FIELD_LABELS, "ip_items": "知识产权情况"}.items():
+    for name in _COMMENTED:
         text = request.POST.get(f"comment_{name}", "").strip()[:COMMENT_MAX]
         if text:
-            given.append((name, f"{label}：{text}"))
+            given.append((name, f"{label_of(name)}：{text}"))
     whole = request.POST.get("comment", "").strip()[:COMMENT_MAX]
     return [*given, ("", whole)]
 

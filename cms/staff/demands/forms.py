@@ -5,21 +5,11 @@ from datetime import datetime, timedelta
 from django import forms
 
 from cms.core.clock import SHANGHAI
-from cms.pages.demands.forms import DateInput
+from cms.core.time_inputs import DateInput, InstantInput
 from cms.rules.supply_demand.calls import CallScope, EventKind
 from cms.supply_demand.actions.calls import CallContent
 from cms.supply_demand.actions.events import EventContent
 from cms.supply_demand.models import Call, Event
-
-
-class InstantInput(forms.DateTimeInput):
-    """A date and time control, to the minute."""
-
-    input_type = "datetime-local"
-
-    def __init__(self) -> None:
-        """Set the format that the control understands."""
-        super().__init__(format="%Y-%m-%dT%H:%M")
 
 
 class CallForm(forms.Form):

@@ -8,10 +8,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cms.core import clock
 from cms.core.refusals import violations_of
-from cms.pages.demands.texts import form_rows
 from cms.rules.roles import Role
 from cms.rules.supply_demand.demand_form import FIELD_LABELS
 from cms.rules.supply_demand.demand_states import DEMAND, REVIEW_STATES, DemandEvent
+from cms.rules.supply_demand.demand_texts import form_rows
 from cms.rules.violations import RuleViolation, RuleViolations
 from cms.staff.access import desk_view
 from cms.supply_demand.actions.demand_review import (

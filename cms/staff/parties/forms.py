@@ -2,6 +2,7 @@
 
 from django import forms
 
+from cms.core.time_inputs import DateInput
 from cms.rules.parties import UNIT_KINDS, OrganizationKind, PilotEntry, PilotStatus
 from cms.rules.roles import Role
 from cms.rules.vocabularies import DISTRICTS
@@ -28,7 +29,7 @@ def _day(label: str) -> forms.DateField:
     return forms.DateField(
         label=label,
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DateInput(),
     )
 
 

@@ -1,4 +1,4 @@
-"""How codes of demands and matches are written out."""
+"""The form of a demand (§20.2) in words: each field, and who reads it."""
 
 from collections.abc import Iterable
 
@@ -24,19 +24,6 @@ PRIVATE_FIELDS = frozenset(
         "states_secrecy",
     }
 )
-TONES = {
-    "published": "ok",
-    "matching": "now",
-    "submitted": "warn",
-    "revision_submitted": "warn",
-    "matching_revision_submitted": "warn",
-    "pending": "warn",
-    "intent_recorded": "ok",
-    "confirmed": "ok",
-    "waiting": "warn",
-    "open": "ok",
-    "upcoming": "now",
-}
 
 
 def mode_names(modes: Iterable[str]) -> str:

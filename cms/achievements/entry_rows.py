@@ -1,18 +1,15 @@
-"""An entry's fields as rows: for its unit and for the desk."""
+"""An entry for its unit and for the desk: fields as rows, and its problems."""
 
 from datetime import date
 
-from cms.achievements.actions.entries import CONTENT_FIELDS
+from cms.achievements.actions.entries import CONTENT_FIELDS, check_entry
 from cms.achievements.display import describe_price, labels_of
 from cms.achievements.facts import item_from_json
+from cms.achievements.ip_rows import IpRow, ip_rows
 from cms.achievements.models import Achievement, AchievementPage
-from cms.pages.catalog.detail_rows import IpRow, ip_rows
-from cms.pages.catalog.entry_forms import (
-    FIELD_LABELS,
-    PRIVATE_SECTIONS,
-    PUBLIC_SECTIONS,
-)
+from cms.core.refusals import violations_of
 from cms.rules.achievements import AcceptedParty, TransferMode
+from cms.rules.violations import RuleViolation, RuleViolations
 from cms.rules.vocabularies import (
     DISCIPLINES,
     DISTRICTS,
@@ -28,6 +25,48 @@ _CODED = {
     "technology_field": TECHNOLOGY_FIELDS,
     "discipline": DISCIPLINES,
 }
+
+PUBLIC_SECTIONS = (
+    (
+        "基本信息",
+        (
+            "name",
+            "ledger_number",
+            "form",
+            "attribute",
+            "district",
+            "industry",
+            "technology_field",
+            "discipline",
+            "trl",
+            "stage",
+            "representative",
+        ),
+    ),
+    ("成果介绍", ("abstract", "scenario", "advantage", "audience")),
+    (
+        "交易信息",
+        (
+            "transfer_modes",
+            "pricing_method",
+            "reference_price",
+            "price_note",
+            "payment_form",
+            "accepted_parties",
+            "requirements",
+        ),
+    ),
+)
+PRIVATE_SECTIONS = (
+    ("联系人（不公开）", ("contact_name", "contact_phone", "contact_email")),
+    ("内部信息（不公开）", ("project_source", "project_number", "internal_note")),
+)
+SECTIONS = PUBLIC_SECTIONS + PRIVATE_SECTIONS
+
+
+def label_of(name: str) -> str:
+    """Return the label of one field of an entry."""
+    return str(Achievement._meta.get_field(name).verbose_name)
 
 
 def value_of(entry: Achievement, name: str) -> str:
@@ -58,7 +97,7 @@ def entry_sections(
             [
                 {
                     "name": name,
-                    "label": FIELD_LABELS[name].replace("（选填）", ""),
+                    "label": label_of(name),
                     "value": value_of(entry, name),
                 }
                 for name in names
@@ -80,3 +119,12 @@ def public_values(page: AchievementPage) -> dict[str, str]:
         **{name: getattr(page, name) for name in CONTENT_FIELDS},
     )
     return {name: value_of(old, name) for _, names in PUBLIC_SECTIONS for name in names}
+
+
+def find_problems(entry: Achievement) -> list[RuleViolation]:
+    """Return what keeps an entry from being handed in."""
+    try:
+        check_entry(entry)
+    except (RuleViolation, RuleViolations) as refusal:
+        return violations_of(refusal)
+    return []
