@@ -1,9 +1,6 @@
 """From cells to entries: every fault with its row, column, code and message."""
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
 from typing import Any, BinaryIO
 
 from cms.achievements.facts import item_from_json
@@ -12,9 +9,14 @@ from cms.achievements.import_columns import (
     ENTRY_SHEET,
     IP_COLUMNS,
     IP_SHEET,
-    Column,
 )
-from cms.achievements.workbook_reader import RawCell, RawSheet, read_sheets
+from cms.core.spreadsheets.cells import (
+    CellError,
+    RawSheet,
+    require_headers,
+    row_values,
+)
+from cms.core.spreadsheets.reading import read_sheets
 from cms.rules.achievements import (
     AcceptedParty,
     AchievementAttribute,
@@ -27,20 +29,6 @@ from cms.rules.achievements import (
 )
 from cms.rules.catalog_entry import find_faults, find_missing, find_personal
 from cms.rules.violations import RuleViolation
-
-_YES = {"是": True, "否": False, "": False}
-
-
-@dataclass(frozen=True, slots=True)
-class CellError:
-    """One fault of the file."""
-
-    sheet: str
-    row: int
-    column: str
-    header: str
-    code: str
-    message: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,152 +62,18 @@ def parse_workbook(
     if entries is None or not entries.rows:
         raise RuleViolation("E-XL-07", field="file")
     parsed = Parsed()
-    _require_headers(entries, ENTRY_COLUMNS)
+    require_headers(entries, ENTRY_COLUMNS)
     for row, cells in entries.rows:
-        values = _row_values(entries, cells, ENTRY_COLUMNS, ENTRY_SHEET, row, parsed)
+        values = row_values(entries, cells, ENTRY_COLUMNS, ENTRY_SHEET, parsed.errors)
         parsed.entries.append(ParsedEntry(row, values | {"ip_items": []}))
     rights = sheets.get(IP_SHEET)
     if rights is not None and rights.rows:
-        _require_headers(rights, IP_COLUMNS)
+        require_headers(rights, IP_COLUMNS)
         _attach_rights(rights, parsed)
     _find_duplicates(parsed, ledger_numbers, names)
     _find_rule_faults(parsed, entries)
     parsed.errors.sort(key=lambda error: (error.sheet != ENTRY_SHEET, error.row))
     return parsed
-
-
-def _require_headers(sheet: RawSheet, columns: Iterable[Column]) -> None:
-    missing = [
-        column.header for column in columns if column.header not in sheet.headers
-    ]
-    if missing:
-        raise RuleViolation("E-XL-06", field="file", columns="、".join(missing))
-
-
-def _row_values(
-    sheet: RawSheet,
-    cells: list[RawCell],
-    columns: Iterable[Column],
-    sheet_name: str,
-    row: int,
-    parsed: Parsed,
-) -> dict[str, Any]:
-    values = {}
-    for column in columns:
-        position = sheet.headers[column.header]
-        cell = cells[position] if position < len(cells) else RawCell(row, "A", None)
-        try:
-            values[column.field] = _value(column, cell)
-        except RuleViolation as fault:
-            values[column.field] = _EMPTY[column.kind]
-            parsed.errors.append(
-                CellError(
-                    sheet_name,
-                    row,
-                    cell.column,
-                    column.header,
-                    fault.code,
-                    fault.message,
-                )
-            )
-    return values
-
-
-_EMPTY: dict[str, Any] = {
-    "text": "",
-    "choice": "",
-    "choices": [],
-    "level": None,
-    "money": None,
-    "date": None,
-    "flag": False,
-}
-
-
-def _value(column: Column, cell: RawCell) -> Any:
-    if cell.is_formula:
-        raise RuleViolation("E-XL-14")
-    if cell.value is None or cell.value == "":
-        if column.is_required:
-            raise RuleViolation("E-XL-08")
-        return _EMPTY[column.kind]
-    return _READERS[column.kind](column, cell.value)
-
-
-def _plain(value: object) -> str:
-    """Return a cell as text; 450203.0 reads 450203."""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value).strip()
-
-
-def _text(column: Column, value: object) -> str:
-    text = _plain(value)
-    if column.most and len(text) > column.most:
-        raise RuleViolation("E-XL-17", most=column.most, count=len(text))
-    return text
-
-
-def _choice(column: Column, value: object) -> str:
-    text = _plain(value)
-    for stored, shown in column.options:
-        if text in (stored, shown) or shown == f"{stored} {text}":
-            return stored
-    raise RuleViolation("E-XL-09", value=text[:40])
-
-
-def _choices(column: Column, value: object) -> list[str]:
-    parts = str(value).replace("，", "、").replace(",", "、").replace("；", "、")
-    found = [_choice(column, part) for part in parts.split("、") if part.strip()]
-    return list(dict.fromkeys(found))
-
-
-def _level(column: Column, value: object) -> int:
-    text = _plain(value)
-    if text not in {str(level) for level in range(1, 10)}:
-        raise RuleViolation("E-XL-09", value=text[:40])
-    return int(text)
-
-
-def _money(column: Column, value: object) -> Decimal:
-    try:
-        sum_of_money = Decimal(_plain(value).replace(",", ""))
-    except InvalidOperation as error:
-        raise RuleViolation("E-XL-11", value=str(value)[:40]) from error
-    is_sum = sum_of_money.is_finite() and 0 < sum_of_money < 10**12
-    if not is_sum or sum_of_money != sum_of_money.quantize(Decimal("0.01")):
-        raise RuleViolation("E-CA-11")
-    return sum_of_money.quantize(Decimal("0.01"))
-
-
-def _date(column: Column, value: object) -> str:
-    if isinstance(value, datetime):
-        return value.date().isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
-    text = _plain(value).replace("/", "-").replace(".", "-")
-    try:
-        return datetime.strptime(text, "%Y-%m-%d").date().isoformat()
-    except ValueError as error:
-        raise RuleViolation("E-XL-10", value=str(value)[:40]) from error
-
-
-def _flag(column: Column, value: object) -> bool:
-    text = _plain(value)
-    if text not in _YES:
-        raise RuleViolation("E-XL-09", value=text[:40])
-    return _YES[text]
-
-
-_READERS: dict[str, Callable[[Column, Any], Any]] = {
-    "text": _text,
-    "choice": _choice,
-    "choices": _choices,
-    "level": _level,
-    "money": _money,
-    "date": _date,
-    "flag": _flag,
-}
 
 
 def _attach_rights(sheet: RawSheet, parsed: Parsed) -> None:
@@ -229,7 +83,7 @@ def _attach_rights(sheet: RawSheet, parsed: Parsed) -> None:
         if entry.values["ledger_number"]
     }
     for row, cells in sheet.rows:
-        values = _row_values(sheet, cells, IP_COLUMNS, IP_SHEET, row, parsed)
+        values = row_values(sheet, cells, IP_COLUMNS, IP_SHEET, parsed.errors)
         number = values.pop("entry")
         entry = by_number.get(number)
         if entry is not None:

@@ -1,13 +1,9 @@
 """The import template, and a unit's own entries in the same columns."""
 
 from collections.abc import Iterable
-from io import BytesIO
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cms.achievements.import_columns import (
@@ -20,10 +16,15 @@ from cms.achievements.import_columns import (
     Column,
 )
 from cms.achievements.models import Achievement
-from cms.achievements.workbook_reader import MAX_ROWS
-from cms.pages.catalog.sheets import harmless
+from cms.core.spreadsheets.reading import MAX_ROWS
+from cms.core.spreadsheets.templates import (
+    add_validation,
+    saved,
+    write_head,
+    write_list,
+)
+from cms.core.spreadsheets.writing import harmless
 
-_HEAD = PatternFill("solid", fgColor="E8EFF8")
 _RULES = (
     f"每行一项成果，最多{MAX_ROWS}行；带*的栏目必填。",
     "删除示例行后填写；“知识产权”表按台账登记号对应“成果”表。",
@@ -42,16 +43,16 @@ def import_template() -> bytes:
     lists = book.create_sheet(LIST_SHEET)
     position = 0
     for sheet, columns in ((entries, ENTRY_COLUMNS), (rights, IP_COLUMNS)):
-        _write_head(sheet, columns)
+        write_head(sheet, columns)
         sheet.append([column.example for column in columns])
         for place, column in enumerate(columns, 1):
             if column.options:
                 position += 1
-                _write_list(lists, position, column)
+                write_list(lists, position, column)
                 if column.kind == "choice":
-                    _add_validation(sheet, place, lists, position, column)
+                    add_validation(sheet, place, lists, position, column, rows=MAX_ROWS)
     _write_help(notes)
-    return _saved(book)
+    return saved(book)
 
 
 def own_workbook(entries: Iterable[Achievement]) -> bytes:
@@ -60,8 +61,8 @@ def own_workbook(entries: Iterable[Achievement]) -> bytes:
     sheet = book.active
     sheet.title = ENTRY_SHEET
     rights = book.create_sheet(IP_SHEET)
-    _write_head(sheet, ENTRY_COLUMNS, ("状态", "目录编号"))
-    _write_head(rights, IP_COLUMNS)
+    write_head(sheet, ENTRY_COLUMNS, ("状态", "目录编号"))
+    write_head(rights, IP_COLUMNS)
     for entry in entries:
         values = [
             _shown(column, getattr(entry, column.field)) for column in ENTRY_COLUMNS
@@ -70,7 +71,7 @@ def own_workbook(entries: Iterable[Achievement]) -> bytes:
         for item in entry.ip_items:
             stored = item | {"entry": entry.ledger_number}
             _append(rights, [_shown(c, stored.get(c.field)) for c in IP_COLUMNS])
-    return _saved(book)
+    return saved(book)
 
 
 def _append(sheet: Worksheet, values: list[str]) -> None:
@@ -90,37 +91,6 @@ def _shown(column: Column, value: Any) -> str:
     return dict(column.options).get(value, str(value))
 
 
-def _write_head(
-    sheet: Worksheet, columns: tuple[Column, ...], more: tuple[str, ...] = ()
-) -> None:
-    titles = [f"{c.header}*" if c.is_required else c.header for c in columns]
-    sheet.append([*titles, *more])
-    sheet.freeze_panes = "A2"
-    for cell in sheet[1]:
-        cell.font, cell.fill = Font(bold=True), _HEAD
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
-        sheet.column_dimensions[get_column_letter(cell.column)].width = 18
-
-
-def _write_list(lists: Worksheet, position: int, column: Column) -> None:
-    lists.cell(1, position, column.header).font = Font(bold=True)
-    for row, (_, shown) in enumerate(column.options, 2):
-        lists.cell(row, position, shown)
-
-
-def _add_validation(
-    sheet: Worksheet, place: int, lists: Worksheet, position: int, column: Column
-) -> None:
-    letter = get_column_letter(position)
-    source = f"'{lists.title}'!${letter}$2:${letter}${len(column.options) + 1}"
-    rule = DataValidation("list", formula1=source, allow_blank=True)
-    # Codes and names alone are read as well: warn, do not stop.
-    rule.errorStyle, rule.error = "warning", "请从下拉列表选择，或填写代码。"
-    letter = get_column_letter(place)
-    rule.add(f"{letter}2:{letter}{MAX_ROWS + 1}")
-    sheet.add_data_validation(rule)
-
-
 def _write_help(notes: Worksheet) -> None:
     for rule in _RULES:
         notes.append([rule])
@@ -133,9 +103,3 @@ def _write_help(notes: Worksheet) -> None:
             notes.append([title, column.header, required, limit + column.note])
     notes.column_dimensions["B"].width = 22
     notes.column_dimensions["D"].width = 60
-
-
-def _saved(book: Workbook) -> bytes:
-    stream = BytesIO()
-    book.save(stream)
-    return stream.getvalue()

@@ -5,13 +5,11 @@ from datetime import datetime
 from io import BytesIO
 
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
-from openpyxl.worksheet.worksheet import Worksheet
 
 from cms.achievements.display import describe_price, labels_of
 from cms.achievements.models import AchievementPage
 from cms.core.clock import SHANGHAI
+from cms.core.spreadsheets.writing import text_cell
 from cms.rules.achievements import (
     AcceptedParty,
     AchievementAttribute,
@@ -24,7 +22,6 @@ from cms.rules.achievements import (
 )
 from cms.rules.vocabularies import DISTRICTS, INDUSTRIES, TECHNOLOGY_FIELDS
 
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 HEADER = (
     "目录编号",
     "成果名称",
@@ -47,22 +44,6 @@ HEADER = (
     "首次发布日期",
     "有效期至",
 )
-
-
-def harmless(value: object) -> str:
-    """Return a text that no spreadsheet program takes for a formula."""
-    text = "" if value is None else str(value)
-    text = "".join(c for c in text if c >= " " or c in "\n\t")
-    return f"'{text}" if text.startswith(_DANGEROUS) else text
-
-
-def text_cell(sheet: Worksheet, value: object, *, bold: bool = False) -> WriteOnlyCell:
-    """Return a cell that holds text and nothing else."""
-    cell = WriteOnlyCell(sheet, harmless(value))
-    cell.data_type = "s"
-    if bold:
-        cell.font = Font(bold=True)
-    return cell
 
 
 def catalog_workbook(

@@ -340,10 +340,22 @@ class IntentForm(forms.Form):
 
 
 class ImportForm(forms.Form):
-    """A filled-in template."""
+    """The enterprise and its filled-in template."""
 
+    organization = forms.ModelChoiceField(
+        label="企业", queryset=Organization.objects.none()
+    )
     file = forms.FileField(
         label="Excel 文件",
-        help_text="请使用本页提供的模板（.xlsx，不超过5兆字节，最多500行）。",
-        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx"}),
+        help_text="按模板填写的 .xlsx 文件，最多5兆字节、500行。",
+        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
     )
+
+    def __init__(
+        self, *args: Any, organizations: QuerySet[Organization], **kwargs: Any
+    ) -> None:
+        """Offer the enterprises one acts for."""
+        super().__init__(*args, **kwargs)
+        field = self.fields["organization"]
+        field.queryset = organizations  # type: ignore[attr-defined]
+        field.initial = organizations.first()

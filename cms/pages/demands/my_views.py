@@ -47,7 +47,7 @@ from cms.supply_demand.queries.demands import (
 from cms.supply_demand.queries.parties import list_enterprises_of
 
 PAGE_SIZE = 20
-_TRAIL = [("我的工作台", "/my/"), ("我的需求", "/my/demands/")]
+TRAIL = [("我的工作台", "/my/"), ("我的需求", "/my/demands/")]
 _DECLARED = ("consents_to_publication", "states_truth", "states_secrecy")
 _FORM_FIELDS = tuple(
     name
@@ -67,7 +67,7 @@ def my_demands(request: HttpRequest) -> HttpResponse:
     context = {
         "page": pages.get_page(request.GET.get("page")),
         "enterprises": enterprises,
-        "trail": _TRAIL,
+        "trail": TRAIL,
     }
     return render(request, "demands/my_list.html", context)
 
@@ -110,7 +110,7 @@ def my_demand_edit(request: HttpRequest, pk: int) -> HttpResponse:
         "demand": demand,
         "returned": last if last and last.decision == "returned" else None,
         "form_fields": _FORM_FIELDS,
-        "trail": [*_TRAIL, ("填写需求表", "")],
+        "trail": [*TRAIL, ("填写需求表", "")],
     }
     return render(request, "demands/my_edit.html", context)
 
@@ -144,7 +144,7 @@ def my_demand_check(request: HttpRequest, pk: int) -> HttpResponse:
         "has_errors": request.method == "POST",
         "rows": form_rows(facts_of(demand)),
         "problems": [one for one in problems if one.field not in _DECLARED],
-        "trail": [*_TRAIL, ("核对并提交", "")],
+        "trail": [*TRAIL, ("核对并提交", "")],
     }
     return render(request, "demands/my_check.html", context)
 
@@ -160,7 +160,7 @@ def my_demand_receipt(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "demand": demand,
         "submission": submission,
-        "trail": [*_TRAIL, ("回执", "")],
+        "trail": [*TRAIL, ("回执", "")],
     }
     return render(request, "demands/my_receipt.html", context)
 
@@ -179,7 +179,7 @@ def my_demand(request: HttpRequest, pk: int) -> HttpResponse:
         "can_edit": demand.status in EDITABLE_STATES,
         "can_discard": demand.status == DemandState.DRAFT and not demand.number,
         "reason_form": ReasonForm(),
-        "trail": [*_TRAIL, (demand.title or "未命名需求", "")],
+        "trail": [*TRAIL, (demand.title or "未命名需求", "")],
     }
     return render(request, "demands/my_detail.html", context)
 

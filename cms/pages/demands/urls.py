@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from cms.pages.demands import (
     call_views,
     event_views,
+    import_views,
     intent_views,
     list_views,
     match_views,
@@ -24,6 +25,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("my/demands/", my_views.my_demands, name="my_demands"),
     path("my/demands/new/", my_views.my_demand_new, name="my_demand_new"),
+    path(
+        "my/demands/template.xlsx",
+        import_views.demand_template,
+        name="my_demand_template",
+    ),
+    path("my/demands/import/", import_views.demand_import, name="my_demand_import"),
+    path(
+        "my/demands/import/<int:file_id>/",
+        import_views.demand_import_check,
+        name="my_demand_import_check",
+    ),
     path("my/demands/<int:pk>/", my_views.my_demand, name="my_demand"),
     path("my/demands/<int:pk>/edit/", my_views.my_demand_edit, name="my_demand_edit"),
     path(

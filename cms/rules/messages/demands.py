@@ -23,6 +23,7 @@ MESSAGES = (
         ("附件1十四(二)",),
     ),
     Message("E-DM-07", "{item}不在可选范围内：{value}。", _LISTS),
+    Message("E-DM-08", "本企业已有相同名称的需求：{number}。", _LISTS),
     Message("E-CB-01", "征集截止时间须晚于开始时间和发布时间。", _LISTS),
     Message("E-CB-02", "征集文件缺少：{fields}。", _LISTS),
     Message(

@@ -4,10 +4,8 @@ from datetime import datetime, timedelta
 
 from cms.core.clock import SHANGHAI
 from cms.core.pages import add_page, save_page
-from cms.rules.personal_data import PersonalDataKind, check_public_text
-from cms.rules.supply_demand.demand_form import PUBLIC_TEXTS, DemandFacts, public_name
+from cms.rules.supply_demand.demand_form import DemandFacts, public_name
 from cms.rules.supply_demand.demand_states import DemandState, shown_state
-from cms.rules.violations import RuleViolation
 from cms.rules.vocabularies import INDUSTRIES
 from cms.supply_demand.models import (
     Demand,
@@ -16,25 +14,6 @@ from cms.supply_demand.models import (
     DemandSubmission,
 )
 from cms.supply_demand.tree import get_index_page
-
-# A contact in the open text would go around the release of FP-08.
-ALL_KINDS = frozenset(PersonalDataKind)
-
-
-def screen_public_texts(facts: DemandFacts) -> list[RuleViolation]:
-    """Return E-SE-02 for each text with personal data that the public would read."""
-    return screen({name: getattr(facts, name) for name in PUBLIC_TEXTS})
-
-
-def screen(texts: dict[str, str]) -> list[RuleViolation]:
-    """Return E-SE-02 for each of the texts, named by field, with personal data."""
-    found = []
-    for name, text in texts.items():
-        try:
-            check_public_text(text, field=name, kinds=ALL_KINDS)
-        except RuleViolation as refused:
-            found.append(refused)
-    return found
 
 
 def write_page(

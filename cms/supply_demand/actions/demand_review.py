@@ -15,7 +15,6 @@ from cms.rules.supply_demand.demand_states import DEMAND, DemandEvent
 from cms.rules.violations import RuleViolation, RuleViolations
 from cms.supply_demand.actions.demand_pages import (
     end_of_validity,
-    screen_public_texts,
     write_page,
 )
 from cms.supply_demand.actions.demands import EXPIRY, latest_validity, roles_over
@@ -25,6 +24,7 @@ from cms.supply_demand.models import (
     DemandPage,
     DemandSubmission,
 )
+from cms.supply_demand.public_texts import screen_public_texts
 from cms.supply_demand.queries.demands import facts_of
 
 

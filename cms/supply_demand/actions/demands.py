@@ -36,7 +36,7 @@ from cms.rules.supply_demand.demand_states import (
 from cms.rules.supply_demand.matching import ContactFacts, check_interest
 from cms.rules.violations import RuleViolation, RuleViolations
 from cms.rules.working_days import Calendar
-from cms.supply_demand.actions.demand_pages import screen_public_texts, write_state
+from cms.supply_demand.actions.demand_pages import write_state
 from cms.supply_demand.actions.match_endings import expire_matches_of_demand
 from cms.supply_demand.models import (
     Call,
@@ -45,6 +45,7 @@ from cms.supply_demand.models import (
     DemandSubmission,
 )
 from cms.supply_demand.models.contacts import seal_contact
+from cms.supply_demand.public_texts import screen_public_texts
 from cms.supply_demand.queries.demands import facts_of
 from cms.supply_demand.queries.parties import is_organization_verified
 

@@ -32,10 +32,11 @@ from cms.rules.supply_demand.supply_states import (
     SupplyState,
 )
 from cms.rules.violations import RuleViolation, RuleViolations
-from cms.supply_demand.actions.demand_pages import screen, write_state
+from cms.supply_demand.actions.demand_pages import write_state
 from cms.supply_demand.actions.match_endings import EXPIRY
 from cms.supply_demand.models import Application, Demand, Match, OfferPage
 from cms.supply_demand.models.contacts import seal_contact
+from cms.supply_demand.public_texts import screen
 from cms.supply_demand.queries.parties import is_organization_verified
 
 

@@ -8,12 +8,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook, load_workbook
 
-from cms.achievements import workbook_reader
 from cms.achievements.actions import entries as entry_actions
 from cms.achievements.actions.imports import undo_import
 from cms.achievements.import_columns import ENTRY_COLUMNS, IP_COLUMNS
 from cms.achievements.import_rows import parse_workbook
 from cms.achievements.models import Achievement, ImportBatch
+from cms.core.spreadsheets import reading
 from cms.pages.catalog.import_sheets import import_template
 from cms.rules.violations import RuleViolation
 from tests.factories.achievements import AT, make_entry
@@ -242,7 +242,7 @@ def with_part(name, content=b"x"):
         (lambda: b"not a zip", "E-XL-01"),
         (lambda: packed({"a.txt": b"x"}), "E-XL-01"),
         (lambda: packed({"xl/workbook.xml": b"<broken"}), "E-XL-01"),
-        (lambda: b"PK" + b"\0" * (workbook_reader.MAX_BYTES), "E-XL-02"),
+        (lambda: b"PK" + b"\0" * (reading.MAX_BYTES), "E-XL-02"),
         (
             lambda: packed({"xl/workbook.xml": b"", "big": b"\0" * 3_000_000}),
             "E-XL-03",
@@ -290,7 +290,7 @@ def test_missing_headers_are_named():
 
 
 def test_too_many_rows_are_refused(monkeypatch):
-    monkeypatch.setattr(workbook_reader, "MAX_ROWS", 2)
+    monkeypatch.setattr(reading, "MAX_ROWS", 2)
     rows = [{"ledger_number": f"T{n}", "name": f"成果{n}"} for n in range(3)]
 
     assert len(parse(workbook(*rows[:2])).entries) == 2

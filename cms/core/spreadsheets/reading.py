@@ -3,13 +3,13 @@
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
+from cms.core.spreadsheets.cells import RawCell, RawSheet
 from cms.rules.violations import RuleViolation
 
 MAX_BYTES = 5 * 1024 * 1024
@@ -42,24 +42,6 @@ _HARMFUL = {
     "xl/activex/": "控件",
     "xl/ctrlprops/": "控件",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class RawCell:
-    """A cell's value with its place; `is_formula` where it computes."""
-
-    row: int
-    column: str
-    value: Any
-    is_formula: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class RawSheet:
-    """Headers by column position, and the rows that are not blank."""
-
-    headers: dict[str, int]
-    rows: list[tuple[int, list[RawCell]]]
 
 
 def read_sheets(
