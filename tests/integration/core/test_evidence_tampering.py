@@ -163,7 +163,7 @@ def test_history_rewritten_with_the_key_is_found_by_the_checkpoint(log) -> None:
     "column", ["size", "sha256", "sm3", "at", "reason", "signature"]
 )
 def test_changed_checkpoint_is_found(log, column: str) -> None:
-    value = {"size": 4, "at": AT + DAY}.get(column, "00" * 32)
+    value = {"size": 4, "at": AT + DAY, "reason": "人工"}.get(column, "00" * 32)
 
     tamper(f"UPDATE core_checkpoint SET {column} = %s", value)
 
@@ -207,6 +207,8 @@ def test_triggers_refuse_changes_and_deletions(log) -> None:
     "connection.vendor != 'postgresql'", reason="SQLite has no TRUNCATE"
 )
 def test_truncate_is_refused(log) -> None:
+    connection.check_constraints()
+
     with (
         pytest.raises(DatabaseError, match="append-only"),
         transaction.atomic(),

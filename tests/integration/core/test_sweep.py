@@ -62,10 +62,10 @@ def state_hash() -> str:
     """A hash over what the sweep leaves, without the actual running times."""
     state = {
         "counters": list(NumberSequence.objects.order_by("key").values("key", "last")),
-        "due": [
+        "due": sorted(
             (row.kind, row.cycle, row.due_at, row.fired_at is None)
-            for row in DueEvent.objects.order_by("kind", "subject", "cycle")
-        ],
+            for row in DueEvent.objects.all()
+        ),
         "evidence": [
             (row.sequence, row.kind, row.legal_at, row.payload)
             for row in EvidenceEntry.objects.all()
