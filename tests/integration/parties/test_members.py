@@ -317,3 +317,34 @@ def test_room_of_a_person_without_organization_has_no_card(client_as, db):
     html = client_as(parties.make_user()).get("/my/").content.decode()
 
     assert "/my/organization/" not in html
+
+
+def test_refused_acts_are_told_on_the_page(actors, client_as):
+    client = client_as(actors.user("tto"))
+    approver = actors.user("apv")
+    acts = [
+        (reverse("give_role", args=[approver.pk]), {"role": "APV"}),
+        (reverse("take_role", args=[membership(approver).pk]), {}),
+        (reverse("reset_second_factor", args=[approver.pk]), {}),
+        (MEMBERS, {"full_name": "某", "username": "demo.one", "role": "RES"}),
+    ]
+    parties.make_user(username="demo.one")
+
+    codes = [client.post(path, data, follow=True) for path, data in acts]
+
+    pages = [response.content.decode() for response in codes]
+    assert ["E-PA-03" in html for html in pages] == [True, True, True, False]
+    assert "E-PA-09" in pages[3]
+
+
+def test_new_link_lets_a_member_set_another_password(actors, client_as):
+    client = client_as(actors.user("tto"))
+    person = actors.user("res")
+
+    response = client.post(reverse("new_member_link", args=[person.pk]), follow=True)
+
+    path = response.context["link"]["path"]
+    weak = {"new_password": "12345678901", "repeated_password": "12345678901"}
+    assert client.post(path, weak).status_code == 200
+    entry = EvidenceEntry.objects.get(kind="user.activation_issued")
+    assert (entry.subject, entry.payload) == (f"parties.User:{person.pk}", {})

@@ -275,3 +275,37 @@ def test_unit_desk_queries(actors, client_as, django_assert_num_queries, rows):
     # session, user, actor, count, units, site, identity
     with django_assert_num_queries(7):
         client.get(UNITS)
+
+
+def test_only_the_bureau_registers_units(actors):
+    from cms.parties.actions import registration
+
+    unit = actors.unit
+    pilot = registration.pilot_of(unit)
+
+    with pytest.raises(registration.RuleViolation) as caught:
+        registration.change_pilot(
+            unit, pilot, by=actors.actor("apv"), at=parties.REGISTERED_AT
+        )
+
+    assert caught.value.code == "E-PA-11"
+
+
+def test_unit_is_changed_and_appointed_only_with_complete_forms(actors, client_as):
+    client = client_as(actors.user("stb"))
+    path = f"{UNITS}{actors.unit.pk}/"
+
+    refused = client.post(path, {"status": "pilot"})
+    missing = client.post(f"{path}people/", {"role": "APV"})
+    shown = client.get(path)
+
+    assert "E-PA-18" in refused.content.decode()
+    assert "请更正以下内容" in missing.content.decode()
+    assert 'value="第一批"' in shown.content.decode()
+    assert 'value="2026-09-01"' in shown.content.decode()
+
+
+def test_signed_in_person_does_not_register_again(actors, client_as):
+    response = client_as(actors.user("ent")).get(REGISTER)
+
+    assert response["Location"] == "/my/organization/"

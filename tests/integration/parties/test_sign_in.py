@@ -399,3 +399,31 @@ def test_recovery_codes_are_renewed_after_the_password(client_as, person):
     assert len(response.context["codes"]) == 10
     assert set(response.context["codes"]).isdisjoint(old)
     assert StaticToken.objects.count() == 10
+
+
+def test_signed_in_session_gives_a_wrong_code(actors, client_as):
+    person = actors.user("stb")
+    old = client_as(person)
+    enroll(client_as(person), person)
+
+    response = old.post("/account/second-factor/", {"code": "zzzzzzzz"})
+
+    assert "E-PA-14" in response.content.decode()
+    assert old.get("/desk/").status_code == 302
+
+
+def test_enrolled_session_sees_how_many_recovery_codes_are_left(client_as, person):
+    client = client_as(person)
+    enroll(client, person)
+
+    html = client.get("/account/second-factor/").content.decode()
+
+    assert "剩余恢复码10个" in html
+    assert 'href="/account/second-factor/off/"' in html
+
+
+@pytest.mark.parametrize("page", ["recovery", "off"])
+def test_second_factor_pages_need_a_verified_session(client_as, person, page):
+    response = client_as(person).get(f"/account/second-factor/{page}/")
+
+    assert response["Location"] == "/account/second-factor/"
