@@ -170,7 +170,8 @@ def test_import_shows_what_it_would_do_and_stores_nothing(bureau: Client) -> Non
     assert f"改动（{len(DAYS_2027)}日）" in text
     assert "受影响的期限（1件，另有1件不变）" in text
     assert "测试 GS-2026-0001" in text
-    assert "2027-03-02 00:00（暂定）" in text
+    assert "2027-03-01 24:00（暂定）" in text
+    assert "2027-02-28 24:00" in text
     assert "届满时间改变：工作日历改变，届满日随之改变" in text
     assert not CalendarYear.objects.filter(year=2027).exists()
 
