@@ -188,17 +188,18 @@ def _write_pages(index: Page, pages: list[NoticePage]) -> None:
     """Hang a batch below the index; the tree library would ask per page."""
     parent = Page.objects.get(pk=index.pk)
     last = Page.objects.child_of(parent).order_by("path").last()
-    path = last.path if last else None
+    step = Page._str2int(last.path[-Page.steplen :]) if last else 0
     content_type = ContentType.objects.get_for_model(NoticePage)
     locale = Locale.get_default()
+    depth = parent.depth + 1
     bases = []
-    for page in pages:
-        path = Page._inc_path(path) if path else Page._get_path(parent.path, 3, 1)
-        page.path, page.depth = path, parent.depth + 1
+    for number, page in enumerate(pages, start=step + 1):
+        path = Page._get_path(parent.path, depth, number)
+        page.path, page.depth = path, depth
         bases.append(
             Page(
                 path=path,
-                depth=parent.depth + 1,
+                depth=depth,
                 numchild=0,
                 title=page.title,
                 draft_title=page.title,

@@ -8,7 +8,8 @@ from wagtail.models import Site
 from cms.core.pages import add_page, save_page
 from cms.notices.models import Notice, NoticeIndexPage, NoticePage, NoticeVenue
 from cms.notices.queries import facts_of
-from cms.rules.notices import Venue, fields_of, printed
+from cms.rules.notices import RequestState, Venue, fields_of, printed
+from cms.rules.shanghai_time import to_shanghai
 
 
 def get_index(*, at: datetime) -> NoticeIndexPage:
@@ -82,14 +83,14 @@ def follow(notice: Notice, *, at: datetime, title: str = "", text: str = "") -> 
     page.ended_at = notice.terminated_at
     page.stops = [
         [
-            row.suspended_at.isoformat(),
-            row.resumed_at.isoformat() if row.resumed_at else None,
+            _stamp(row.suspended_at),
+            _stamp(row.resumed_at) if row.resumed_at else None,
         ]
         for row in notice.suspensions.all()
     ]
     page.extensions = [
-        [row.decided_at.isoformat(), row.days]
-        for row in notice.extensions.filter(status="approved")
+        [_stamp(row.decided_at), row.days]
+        for row in notice.extensions.filter(status=RequestState.APPROVED.value)
         if row.decided_at is not None
     ]
     if title:
@@ -109,5 +110,9 @@ def link_successor(notice: Notice, *, at: datetime) -> None:
     save_page(page, at=at)
 
 
+def _stamp(at: datetime) -> str:
+    return to_shanghai(at).isoformat()
+
+
 def _line(at: datetime, title: str, text: str) -> dict[str, str]:
-    return {"at": at.isoformat(), "title": title, "text": text}
+    return {"at": _stamp(at), "title": title, "text": text}

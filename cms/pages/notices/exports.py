@@ -59,8 +59,8 @@ def atom_feed(
             link=link,
             description=text,
             unique_id=link,
-            pubdate=published,
-            updateddate=published,
+            pubdate=to_shanghai(published),
+            updateddate=to_shanghai(published),
             categories=(kind,),
         )
     return feed.writeString("utf-8").encode()

@@ -1,0 +1,481 @@
+"""What the public reads of notices: list, page, feed, Excel, calendar, verification."""
+
+import io
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from xml.etree import ElementTree
+
+import pytest
+import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from icalendar import Calendar
+from openpyxl import load_workbook
+
+from cms.core import due
+from cms.notices.actions import (
+    close_notice,
+    correct_announcement,
+    publish_announcement,
+    submit_announcement,
+    suspend_notice,
+)
+from cms.notices.models import Announcement, Certificate, Notice, NoticePage
+from cms.notices.seed import seed_notices
+from cms.rules.notices import NoticeKind, Venue
+from tests.conftest import Cast
+from tests.factories.notices import (
+    at,
+    make_announcement,
+    make_approved,
+    make_attachment,
+    make_draft,
+    make_open,
+    page_of,
+    publish,
+)
+
+WHEN = at("2026-09-25 10:00")
+NOW = at("2026-10-09 10:00")
+ATOM = "{http://www.w3.org/2005/Atom}"
+SECRET = "仅供单位内部知悉"
+
+
+@pytest.fixture(autouse=True)
+def on_october_9() -> None:
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+def text_of(client: Client, path: str, status: int = 200) -> str:
+    response = client.get(path)
+    assert response.status_code == status
+    return response.content.decode()
+
+
+def parsed(content: bytes) -> ElementTree.Element:
+    return ElementTree.fromstring(content)  # noqa: S314 our own output
+
+
+# List
+
+
+def test_list_is_empty_at_first(client: Client, db: None) -> None:
+    assert "暂无公示" in text_of(client, "/notices/")
+
+
+def test_list_shows_status_cut_off_and_time_left(client: Client, actors: Cast) -> None:
+    make_open(actors, when=WHEN, title="示例挂牌")
+
+    shown = text_of(client, "/notices/")
+
+    assert '<a href="/notices/GS-2026-0001/">示例挂牌</a>' in shown
+    assert "届满：2026-10-10 24:00" in shown
+    assert '<time-left until="2026-10-11T00:00:00+08:00">剩余1天14小时</time-left>' in (
+        shown
+    )
+    assert '<span class="status now">公示中</span>' in shown
+
+
+def test_state_is_computed_although_the_sweep_stands_still(
+    client: Client, actors: Cast
+) -> None:
+    make_open(actors, when=WHEN, title="示例挂牌")
+
+    with time_machine.travel(at("2026-10-11 00:00"), tick=False):
+        shown = text_of(client, "/notices/")
+        closed = text_of(client, "/notices/?state=closed")
+        opened = text_of(client, "/notices/?state=open")
+
+    assert '<span class="status ok">已届满</span>' in shown
+    assert "time-left" not in shown
+    assert "示例挂牌" in closed
+    assert "没有符合条件的公示" in opened
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "foo=1",
+        "state=draft",
+        "state=awaiting_review",
+        "kind=empowerment",
+        "kind=nothing",
+        "unit=abc",
+        "year=20x6",
+        "closing=later",
+        "page=0",
+        "page=x",
+        "kind=listing&kind=auction",
+    ],
+)
+def test_unknown_filter_is_refused(client: Client, db: None, query: str) -> None:
+    for path in ("/notices/", "/notices/feed.atom", "/notices/export.xlsx"):
+        assert client.get(f"{path}?{query}").status_code == 400
+
+
+def test_filters_narrow_the_list(client: Client, actors: Cast) -> None:
+    make_open(actors, when=WHEN, title="甲挂牌")
+    make_open(
+        actors, NoticeKind.NEGOTIATED, when=at("2026-10-08 10:00"), title="乙协议"
+    )
+
+    def titles(query: str) -> tuple[bool, bool]:
+        shown = text_of(client, f"/notices/?{query}")
+        return "甲挂牌</a>" in shown, "乙协议</a>" in shown
+
+    assert titles("") == (True, True)
+    assert titles("kind=listing") == (True, False)
+    assert titles("closing=soon") == (True, False)
+    assert titles("q=乙") == (False, True)
+    assert titles("year=2026") == (True, True)
+    assert titles("year=2025") == (False, False)
+    assert titles(f"unit={actors.unit.pk}") == (True, True)
+    assert titles(f"unit={actors.other_unit.pk}") == (False, False)
+    assert titles("state=suspended") == (False, False)
+
+
+@pytest.mark.parametrize("rows", [1, 50])
+def test_list_asks_few_queries(
+    client: Client,
+    actors: Cast,
+    rows: int,
+    django_assert_num_queries: Callable[..., object],
+) -> None:
+    seed_notices(rows, NOW)
+    client.get("/notices/")
+
+    with django_assert_num_queries(9):
+        response = client.get("/notices/")
+
+    assert response.content.decode().count("<time datetime=") == min(rows, 20)
+
+
+def test_long_list_is_paged_and_light(client: Client, actors: Cast) -> None:
+    seed_notices(50, NOW)
+
+    response = client.get("/notices/?page=3")
+
+    assert "第 3 / 3 页" in response.content.decode()
+    assert len(response.content) < 100_000
+
+
+# Detail
+
+
+def test_detail_prints_the_cut_off_and_its_derivation(
+    client: Client, actors: Cast
+) -> None:
+    make_open(actors, when=WHEN)
+
+    shown = text_of(client, "/notices/GS-2026-0001/")
+
+    assert "公示期自次日起算，至2026年10月10日24时止。" in shown
+    assert "逐日推算（16日）" in shown
+    assert "<td>2026-10-10</td><td>计入</td>" in shown
+    assert (
+        "/deadline/?rule=NOTICE_LISTING&amp;opened_at=2026-09-25T10%3A00%3A00%2B08%3A00"
+        in shown
+    )
+    assert "附件4七(三)" in shown
+
+
+def test_detail_derives_stops_and_extensions(client: Client, actors: Cast) -> None:
+    from cms.notices.actions import resume_notice
+
+    notice = make_open(actors, when=WHEN)
+    pla = actors.actor("pla")
+    suspend_notice(notice, reason="甲某异议", by=pla, at=at("2026-09-28 09:00"))
+    resume_notice(notice, reason="甲某撤回", by=pla, at=at("2026-09-30 10:00"))
+
+    shown = text_of(client, "/notices/GS-2026-0001/")
+
+    assert "中止期间，不计入" in shown
+    assert "suspend=2026-09-28T09%3A00%3A00%2B08%3A00.." in shown
+    assert "工作日历在本公示发布后有更新" not in shown
+    assert "甲某" not in shown
+
+
+def test_d20_suspended_page_shows_the_stop_and_no_objector(
+    client: Client, actors: Cast
+) -> None:
+    notice = make_open(actors, when=WHEN)
+    suspend_notice(
+        notice,
+        reason="异议人赵某某",
+        by=actors.actor("pla"),
+        at=at("2026-09-28 09:00"),
+    )
+
+    for path in ("/notices/", "/notices/GS-2026-0001/", f"/verify/{notice.code}/"):
+        shown = text_of(client, path)
+        assert "已中止" in shown
+        assert "赵某某" not in shown
+    detail = text_of(client, "/notices/GS-2026-0001/")
+    assert "2026-09-28 09:00" in detail
+    assert "time-left" not in detail
+
+
+def test_platform_over_and_unit_missing_is_said(client: Client, actors: Cast) -> None:
+    notice = make_approved(actors, NoticeKind.NEGOTIATED, when=WHEN)
+    publish(actors, notice, Venue.PLATFORM, when=WHEN)
+
+    before = text_of(client, "/notices/GS-2026-0001/")
+    with time_machine.travel(at("2026-10-12 10:00"), tick=False):
+        after = text_of(client, "/notices/GS-2026-0001/")
+
+    assert "单位内部公示另行计算期限，以较晚届满者为准。" in before
+    assert "平台公示期已届满，尚待单位内部公示届满。" in after
+
+
+def test_attachment_is_private_until_published(client: Client, actors: Cast) -> None:
+    draft = make_draft(actors, when=WHEN)
+    file_id = make_attachment(actors, draft, when=WHEN).file_id
+    notice = make_approved(actors, when=WHEN, draft=draft)
+    path = f"/notices/GS-2026-0001/files/{file_id}/"
+
+    assert client.get(path).status_code == 404
+    publish(actors, notice, Venue.PLATFORM, when=WHEN)
+    response = client.get(path)
+
+    assert response.status_code == 200
+    assert b"".join(response.streaming_content)[:2] == b"PK"
+    assert "attachment" in response["Content-Disposition"]
+    row = page_of(notice).attachments[0]
+    assert row["sha256"] in text_of(client, "/notices/GS-2026-0001/")
+    assert row["sha256"] in Notice.objects.get().text
+    assert client.get("/notices/GS-2026-0001/files/999999/").status_code == 404
+
+
+def test_fixed_text_is_what_was_hashed(client: Client, actors: Cast) -> None:
+    notice = make_open(actors, when=WHEN)
+
+    response = client.get("/notices/GS-2026-0001/text.txt")
+
+    assert response.content.decode() == notice.text
+
+
+def test_qr_code_is_svg(client: Client, actors: Cast) -> None:
+    make_open(actors, when=WHEN)
+
+    response = client.get("/notices/GS-2026-0001/qr.svg")
+
+    assert response["Content-Type"] == "image/svg+xml"
+    assert parsed(response.content).tag.endswith("svg")
+
+
+# iCalendar, Atom, Excel
+
+
+def test_calendar_file_has_the_days_and_the_exact_close(
+    client: Client, actors: Cast
+) -> None:
+    make_open(actors, when=WHEN, title="示例挂牌")
+
+    calendar = Calendar.from_ical(
+        client.get("/notices/GS-2026-0001/period.ics").content
+    )
+    days, close = calendar.walk("VEVENT")
+
+    assert days["DTSTART"].dt == date(2026, 9, 26)
+    assert days["DTEND"].dt == date(2026, 10, 11)
+    assert close["DTSTART"].dt == datetime(2026, 10, 10, 16, 0, tzinfo=UTC)
+    assert str(close["SUMMARY"]) == "挂牌公告届满：示例挂牌"
+    assert "至2026年10月10日24时止" in str(close["DESCRIPTION"])
+
+
+def test_feed_parses_and_leads_to_the_notices(client: Client, actors: Cast) -> None:
+    make_open(actors, when=WHEN, title="示例挂牌 <b>&")
+    make_announcement(actors, when=NOW, title="示例公告")
+
+    root = parsed(client.get("/notices/feed.atom").content)
+    entries = root.findall(f"{ATOM}entry")
+
+    assert [entry.findtext(f"{ATOM}title") for entry in entries] == [
+        "示例公告",
+        "示例挂牌 <b>&",
+    ]
+    assert entries[1].find(f"{ATOM}link").get("href") == (
+        "http://testserver/notices/GS-2026-0001/"
+    )
+    assert entries[1].findtext(f"{ATOM}published") == "2026-09-25T10:00:00+08:00"
+
+
+def test_excel_is_text_and_never_a_formula(client: Client, actors: Cast) -> None:
+    make_open(actors, when=WHEN, title="=1+1")
+
+    response = client.get("/notices/export.xlsx")
+    sheet = load_workbook(io.BytesIO(response.content)).active
+    rows = list(sheet.iter_rows())
+
+    assert [cell.value for cell in rows[0]] == [
+        "编号",
+        "标题",
+        "种类",
+        "发布单位",
+        "状态",
+        "发布时间",
+        "届满时间",
+        "网址",
+    ]
+    assert [cell.value for cell in rows[1]][:3] == ["GS-2026-0001", "=1+1", "挂牌公告"]
+    assert rows[1][1].data_type == "s"
+    assert rows[1][6].value == "2026-10-10 24:00"
+
+
+# Unit notices are never public
+
+
+def test_unit_notices_appear_on_no_public_surface(
+    client: Client, actors: Cast, client_as: Callable[..., Client]
+) -> None:
+    inside = make_open(
+        actors,
+        NoticeKind.REWARD,
+        when=at("2026-09-28 09:00"),
+        title=f"奖励{SECRET}",
+        persons=SECRET,
+    )
+    make_open(actors, when=WHEN, title="公开的")
+    surfaces = [
+        "/",
+        "/notices/",
+        "/notices/feed.atom",
+        "/statistics/",
+        "/sitemap.xml",
+        "/sitemap-pages.xml",
+        "/site-map/",
+        f"/units/{actors.unit.pk}/",
+    ]
+
+    for path in surfaces:
+        shown = client.get(path).content.decode()
+        assert SECRET not in shown, path
+        assert inside.number not in shown, path
+        assert inside.code not in shown, path
+    book = load_workbook(io.BytesIO(client.get("/notices/export.xlsx").content))
+    assert [row[1].value for row in book.active.iter_rows(min_row=2)] == ["公开的"]
+    for path in (
+        f"/notices/{inside.number}/",
+        f"/notices/{inside.number}/text.txt",
+        f"/notices/{inside.number}/period.ics",
+        f"/notices/{inside.number}/qr.svg",
+        f"/verify/{inside.code}/",
+    ):
+        assert client.get(path).status_code == 404
+    assert "共 1 件公示" in text_of(client, "/notices/")
+
+
+def test_members_read_the_units_venue_and_others_find_nothing(
+    client: Client, actors: Cast, client_as: Callable[..., Client]
+) -> None:
+    inside = make_open(
+        actors, NoticeKind.REWARD, when=at("2026-09-28 09:00"), title=f"奖励{SECRET}"
+    )
+    path = f"/my/notices/unit/{inside.pk}/"
+
+    assert client.get(path).status_code == 302
+    for person in ("res", "fin", "apv", "tto"):
+        shown = text_of(client_as(actors.user(person)), path)
+        assert SECRET in shown
+        assert "公示期自次日起算，至2026年10月23日24时止" in shown
+    for person in ("tto2", "ent", "pla", "stb"):
+        stranger = client_as(actors.user(person))
+        assert stranger.get(path).status_code == 404
+        assert SECRET not in text_of(stranger, "/my/notices/unit/")
+
+
+# Verification
+
+
+def test_short_link_and_code_lead_to_verification(client: Client, actors: Cast) -> None:
+    notice = make_open(actors, when=WHEN, title="示例挂牌")
+    code = notice.code or ""
+
+    assert client.get(f"/n/{code}/")["Location"] == f"/verify/{code}/"
+    spoken = f"{code[:5].lower()}-{code[5:].lower()}"
+    assert client.get("/verify/", {"code": spoken})["Location"] == f"/verify/{code}/"
+    wrong = client.get("/verify/", {"code": "ZZZZZZZZZZ"})
+    assert wrong.status_code == 400
+    assert "没有找到这个核验码" in wrong.content.decode()
+    shown = text_of(client, f"/verify/{code}/")
+    for part in ("示例挂牌", "GS-2026-0001", "公示中", notice.sha256, notice.sm3):
+        assert part in shown
+
+
+def test_text_hash_or_file_is_compared_on_the_server(
+    client: Client, actors: Cast
+) -> None:
+    notice = make_open(actors, when=WHEN)
+    path = f"/verify/{notice.code}/"
+    same, different = "一致：与发布时的固定文本相同。", "不一致：与发布时的固定文本不同"
+
+    def outcome(**data: object) -> str:
+        return client.post(path, data).content.decode()
+
+    windows = notice.text.replace("\n", " \r\n")
+    for text in (notice.text, windows, notice.sha256, notice.sm3.upper()):
+        assert same in outcome(text=text)
+    assert different in outcome(text=notice.text.replace("示例", "样例"))
+    whole = SimpleUploadedFile("a.txt", notice.text.encode())
+    assert same in outcome(file=whole)
+    other = SimpleUploadedFile("a.txt", b"other")
+    assert different in outcome(file=other)
+    assert "请粘贴文本、哈希值，或选择文件。" in outcome(text="")
+
+
+def test_certificate_is_verified_by_its_code(
+    client: Client, actors: Cast, client_as: Callable[..., Client]
+) -> None:
+    make_open(actors, when=at("2026-09-10 09:00"), title="公开的")
+    make_open(actors, NoticeKind.EMPOWERMENT, when=at("2026-09-10 09:00"), title=SECRET)
+    assert due.sweep(until=NOW) == 2
+    public, inside = Certificate.objects.order_by("notice_id")
+
+    shown = text_of(client, f"/verify/{public.code}/")
+    assert "公示证明" in shown and "公开的" in shown
+    hidden = text_of(client, f"/verify/{inside.code}/")
+    assert inside.number in hidden
+    assert "有效" in hidden
+    assert SECRET not in hidden
+    office = client_as(actors.user("tto"))
+    printed = text_of(office, f"/my/notices/{inside.notice_id}/certificate/")
+    assert SECRET in printed
+    assert inside.code in printed
+    for person in ("res", "tto2", "pla"):
+        other = client_as(actors.user(person))
+        path = f"/my/notices/{inside.notice_id}/certificate/"
+        assert other.get(path).status_code == 404
+
+
+# Announcements
+
+
+def test_announcement_is_shown_and_corrected_by_a_new_one(
+    client: Client, actors: Cast
+) -> None:
+    row = make_announcement(actors, when=NOW, title="示例公告")
+    stb, stb2 = actors.actor("stb"), actors.actor("stb2")
+    fix = correct_announcement(Announcement.objects.get(), by=stb, at=NOW)
+    submit_announcement(fix, by=stb, at=NOW)
+    publish_announcement(fix, issuer="示例市科技局", by=stb2, at=NOW)
+
+    old = text_of(client, f"/notices/{row.number}/")
+    new = text_of(client, f"/notices/{fix.number}/")
+    listed = text_of(client, "/notices/announcements/")
+
+    assert '本公告已更正，见 <a href="/notices/GG-2026-0002/">' in old
+    assert '本公告更正 <a href="/notices/GG-2026-0001/">' in new
+    assert "关于《示例公告》的更正公告" in listed
+    assert NoticePage.objects.count() == 0
+    assert client.get("/notices/announcements/?foo=1").status_code == 400
+
+
+def test_closed_notice_still_opens_its_page(client: Client, actors: Cast) -> None:
+    notice = make_open(actors, when=at("2026-09-10 09:00"))
+    close_notice(notice, at=at("2026-09-29 00:00"))
+
+    shown = text_of(client, f"/notices/{notice.number}/")
+
+    assert "已届满：2026-09-28 24:00" in shown
+    assert "公示证明编号ZM-2026-0001" in shown
