@@ -4,15 +4,17 @@ import re
 from dataclasses import dataclass
 
 _CHINESE_RUN = re.compile(r"[一-鿿]{2,}|[a-z0-9]{3,}")
-# Pairs of characters that say nothing about the subject of a text.
+# Words of two characters that say nothing about the subject of a text.
 _COMMON_TEXT = (
     "技术研究系统需求我们可以企业目前进行实现通过以及要求问题方法采用具有应用"
     "产品公司希望能够解决主要提高降低有效一种工艺设备方案开发使用现有存在相关"
     "提供情况不能需要适用合作成果生产项目高校单位用于方面以上以下不低低于不超"
     "超过"
 )
-_COMMON = frozenset(
-    _COMMON_TEXT[index : index + 2] for index in range(0, len(_COMMON_TEXT), 2)
+_COMMON = re.compile(
+    "|".join(
+        _COMMON_TEXT[index : index + 2] for index in range(0, len(_COMMON_TEXT), 2)
+    )
 )
 INDUSTRY_SAME, INDUSTRY_NEAR = 40, 24
 FIELD_NAMED = 10
@@ -67,7 +69,7 @@ def shared_words(left: str, right: str) -> list[str]:
 
     A run that is part of another run is left out.
     """
-    known = {pair for run in _runs(left) for pair in _pairs(run)} - _COMMON
+    known = {pair for run in _runs(left) for pair in _pairs(run)}
     words: list[str] = []
     for run in _runs(right):
         if run.isascii():
@@ -97,7 +99,12 @@ def _known_stretches(run: str, known: set[str]) -> list[str]:
 
 
 def _runs(text: str) -> list[str]:
-    return _CHINESE_RUN.findall(text.lower())
+    """Return runs of Chinese and Latin words; a common word ends a run."""
+    return [
+        run
+        for part in _COMMON.split(text.lower())
+        for run in _CHINESE_RUN.findall(part)
+    ]
 
 
 def _pairs(run: str) -> list[str]:
