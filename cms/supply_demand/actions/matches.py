@@ -8,7 +8,6 @@ from django.db.models import Q, QuerySet
 from cms.core import due, evidence, transitions
 from cms.core.actors import Actor
 from cms.core.locks import take_write_lock
-from cms.core.pages import save_page
 from cms.parties.models import Organization
 from cms.rules.roles import Role
 from cms.rules.supply_demand.demand_states import (
@@ -29,11 +28,11 @@ from cms.rules.supply_demand.matching import (
 from cms.rules.supply_demand.supply_states import (
     SUPPLY,
     SupplyEvent,
-    SupplyState,
 )
 from cms.rules.violations import RuleViolation, RuleViolations
 from cms.supply_demand.actions.demand_pages import write_state
 from cms.supply_demand.actions.match_endings import EXPIRY
+from cms.supply_demand.actions.offer_pages import write_state as write_offer_state
 from cms.supply_demand.models import Application, Demand, Match, OfferPage
 from cms.supply_demand.models.contacts import seal_contact
 from cms.supply_demand.public_texts import screen
@@ -316,5 +315,4 @@ def _mark_offer(offer: OfferPage, match: Match, *, by: Actor, at: datetime) -> N
         at=at,
         payload={"match": match.pk},
     )
-    offer.state = SupplyState.MATCHING.value
-    save_page(offer, at=at)
+    write_offer_state(application, at=at)
