@@ -91,6 +91,8 @@ class ActionWrittenPage:
 
     parent_page_types: list[str] = []
     subpage_types: list[str] = []
+    # There is no draft to look at, and the public view needs no preview.
+    preview_modes: list[tuple[str, str]] = []
 
     @classmethod
     def can_create_at(cls, parent: Page) -> bool:
@@ -109,6 +111,8 @@ class ActionWrittenPage:
 
 class ActionWrittenIndex:
     """Mixin, before `Page`: the parent of action-written pages, kept in place."""
+
+    preview_modes: list[tuple[str, str]] = []
 
     def permissions_for_user(self, user: Any) -> PagePermissionTester:
         """Return the tester that allows editing only, superusers included."""
