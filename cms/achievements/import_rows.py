@@ -1,7 +1,7 @@
 """From cells to entries: every fault with its row, column, code and message."""
 
 from dataclasses import dataclass, field
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from cms.achievements.facts import item_from_json
 from cms.achievements.import_columns import (
@@ -48,7 +48,7 @@ class Parsed:
 
 
 def parse_workbook(
-    stream: BinaryIO, size: int, *, ledger_numbers: set[str], names: set[str]
+    stream: IO[bytes], size: int, *, ledger_numbers: set[str], names: set[str]
 ) -> Parsed:
     """Return the entries of a workbook or all its faults.
 

@@ -19,6 +19,17 @@ class Actor:
     is_verified: bool = False
 
     @property
+    def person_id(self) -> int:
+        """The account's id, for what only a signed-in person may do.
+
+        Raises:
+            LookupError: the public and the system have no account.
+        """
+        if self.user_id is None:
+            raise LookupError(f"{self.name} has no account")
+        return self.user_id
+
+    @property
     def roles(self) -> frozenset[Role]:
         """All roles held in any organization."""
         return frozenset(role for _, role in self.memberships)

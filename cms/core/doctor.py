@@ -14,7 +14,7 @@ from cms.rules.labels import LabeledEnum
 
 FREE_BYTES_WANTED = 1024**3
 KEY_LENGTH_WANTED = 50
-POSTGRESQL_WANTED = 150000
+POSTGRESQL_WANTED = (15, 0)
 
 
 class Severity(LabeledEnum):
@@ -63,7 +63,7 @@ def database(at: datetime) -> Iterator[Finding]:
     if connection.vendor == "sqlite":
         yield from _sqlite()
     elif connection.vendor == "postgresql" and (
-        connection.pg_version < POSTGRESQL_WANTED
+        connection.get_database_version() < POSTGRESQL_WANTED
     ):
         yield Finding(Severity.FAULT, "数据库", "PostgreSQL 版本须不低于15。")
     else:

@@ -3,7 +3,7 @@
 import io
 import zipfile
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import IO
 
 from django.core.files.uploadedfile import UploadedFile
 from PIL import Image, UnidentifiedImageError
@@ -65,7 +65,7 @@ def check_content(kind: FileType, upload: UploadedFile) -> None:
         upload.seek(0)
 
 
-def _check_pdf(stream: BinaryIO) -> None:
+def _check_pdf(stream: IO[bytes]) -> None:
     head = stream.read(1_024)
     stream.seek(0, io.SEEK_END)
     stream.seek(max(0, stream.tell() - _TAIL))
@@ -76,7 +76,7 @@ def _check_pdf(stream: BinaryIO) -> None:
         raise UnsafeFile
 
 
-def _check_zip(kind: FileType, stream: BinaryIO) -> None:
+def _check_zip(kind: FileType, stream: IO[bytes]) -> None:
     try:
         with zipfile.ZipFile(stream) as archive:
             entries = archive.infolist()
@@ -96,7 +96,7 @@ def _check_zip(kind: FileType, stream: BinaryIO) -> None:
         raise UnsafeFile
 
 
-def _check_image(kind: FileType, stream: BinaryIO) -> None:
+def _check_image(kind: FileType, stream: IO[bytes]) -> None:
     form = kind.media_type.removeprefix("image/").upper()
     try:
         with Image.open(stream, formats=[form]) as image:

@@ -78,7 +78,7 @@ def store(
         media_type=kind.media_type,
         purpose=purpose,
         owner_id=owner_id,
-        uploaded_by_id=by.user_id,
+        uploaded_by_id=by.person_id,
         uploaded_at=at,
     )
     row.file.save(path, upload, save=False)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from cms.core.spreadsheets.cells import (
     CellError,
@@ -35,7 +35,7 @@ class ParsedDemands:
 
 
 def parse_demands(
-    stream: BinaryIO,
+    stream: IO[bytes],
     size: int,
     *,
     enterprise: Organization,

@@ -14,6 +14,7 @@ from cms.achievements.facts import facts_of_entry
 from cms.achievements.models import (
     Achievement,
     AchievementContact,
+    AchievementPage,
     AchievementPicture,
     ImportBatch,
     PublicContent,
@@ -92,7 +93,7 @@ def create_entry(
     """
     entry = Achievement(
         owner_id=owner_id,
-        created_by_id=by.user_id,
+        created_by_id=by.person_id,
         created_at=at,
         updated_at=at,
         import_batch=import_batch,
@@ -187,11 +188,18 @@ def revise_entry(entry: Achievement, *, by: Actor, at: datetime) -> Achievement:
     return entry
 
 
+def _public_page(entry: Achievement) -> AchievementPage:
+    """Return the page of an entry that has been published."""
+    if entry.page is None:
+        raise LookupError(f"achievement {entry.pk} has no page")
+    return entry.page
+
+
 def abandon_revision(entry: Achievement, *, by: Actor, at: datetime) -> Achievement:
     """Drop the changes: the entry takes the public text again."""
     with transaction.atomic():
         _take(entry, AchievementEvent.ABANDON, by=by, at=at)
-        page = entry.page
+        page = _public_page(entry)
         labels = {mode.value for mode in LABEL_MODES}
         deferred = {form.value for form in DEFERRED_FORMS}
         entry.name = page.title
@@ -225,7 +233,7 @@ def withdraw_entry(
             entry, AchievementEvent.WITHDRAW, by=by, at=at, payload={"reason": reason}
         )
         close_achievement(
-            entry.page, PublicStatus.WITHDRAWN, by=by, at=at, reason=reason
+            _public_page(entry), PublicStatus.WITHDRAWN, by=by, at=at, reason=reason
         )
     return entry
 
@@ -285,7 +293,7 @@ def return_entry(
                 field=field,
                 text=text,
                 version=entry.version,
-                created_by_id=by.user_id,
+                created_by_id=by.person_id,
                 created_at=at,
             )
             for field, text in given

@@ -42,7 +42,7 @@ def import_entries(
             return None
         batch = ImportBatch.objects.create(
             owner_id=owner_id,
-            created_by_id=by.user_id,
+            created_by_id=by.person_id,
             created_at=at,
             file_name=file.name,
             sha256=file.sha256,

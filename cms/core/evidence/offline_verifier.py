@@ -7,23 +7,29 @@ Merkle roots (RFC 9162) of every checkpoint and, where the package
 `cryptography` is installed, the Ed25519 signatures. Exit code 1 on any fault.
 """
 
+from __future__ import annotations
+
 import hashlib
 import json
 import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 try:
     from cryptography.exceptions import InvalidSignature
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 except ImportError:
-    Ed25519PublicKey = None
+    CHECKS_SIGNATURES = False
+else:
+    CHECKS_SIGNATURES = True
 
 ALGORITHMS = [
     name for name in ("sha256", "sm3") if name in hashlib.algorithms_available
 ]
 
 
-def digest(name, content):
+def digest(name: str, content: bytes) -> bytes:
     """Return one digest."""
     return hashlib.new(name, content).digest()
 
@@ -31,11 +37,12 @@ def digest(name, content):
 class Tree:
     """A growing Merkle tree that keeps the roots of its full subtrees."""
 
-    def __init__(self, name):
+    def __init__(self, name: str) -> None:
         """Start empty with the digest `name`."""
-        self.name, self.peaks = name, []
+        self.name = name
+        self.peaks: list[tuple[int, bytes]] = []
 
-    def append(self, leaf):
+    def append(self, leaf: bytes) -> None:
         """Add a leaf hash."""
         width = 1
         while self.peaks and self.peaks[-1][0] == width:
@@ -43,7 +50,7 @@ class Tree:
             width *= 2
         self.peaks.append((width, leaf))
 
-    def root(self):
+    def root(self) -> str:
         """Return the root as hex; an empty log has none."""
         if not self.peaks:
             return ""
@@ -53,7 +60,7 @@ class Tree:
         return node.hex()
 
 
-def signature_is_good(point):
+def signature_is_good(point: dict[str, Any]) -> bool:
     """Check the signature over the canonical text of a checkpoint."""
     body = {key: value for key, value in point.items() if key != "signature"}
     text = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -65,12 +72,14 @@ def signature_is_good(point):
     return True
 
 
-def read(path):
+def read(path: str | Path) -> list[dict[str, Any]]:
     """Return the JSON lines of a file."""
     return [json.loads(line) for line in Path(path).read_text("utf-8").splitlines()]
 
 
-def entry_faults(number, entry, previous):
+def entry_faults(
+    number: int, entry: dict[str, Any], previous: dict[str, Any]
+) -> Iterator[str]:
     """Yield what is wrong with one entry: place, chain, hashes."""
     leaf = json.loads(entry["leaf"])
     if leaf["sequence"] != number:
@@ -83,7 +92,9 @@ def entry_faults(number, entry, previous):
             yield f"第{number}号记录的内容与其{name}哈希不符。"
 
 
-def root_faults(size, points, trees):
+def root_faults(
+    size: int, points: Iterable[dict[str, Any]], trees: dict[str, Tree]
+) -> Iterator[str]:
     """Yield the checkpoints whose roots differ from those of the entries."""
     for point in points:
         for name, tree in trees.items():
@@ -91,16 +102,18 @@ def root_faults(size, points, trees):
                 yield f"前{size}条记录的{name}根与检查点（{point['at']}）不符。"
 
 
-def faults(entries, points):
+def faults(
+    entries: list[dict[str, Any]], points: list[dict[str, Any]]
+) -> Iterator[str]:
     """Yield every fault in Chinese words, in order of the entries."""
-    due = {}
+    due: dict[int, list[dict[str, Any]]] = {}
     for point in points:
         due.setdefault(point["size"], []).append(point)
-        if Ed25519PublicKey is not None and not signature_is_good(point):
+        if CHECKS_SIGNATURES and not signature_is_good(point):
             yield f"检查点（{point['at']}）的签名不符。"
     trees = {name: Tree(name) for name in ALGORITHMS}
     yield from root_faults(0, due.pop(0, ()), trees)
-    previous = dict.fromkeys(("sha256", "sm3"), "0" * 64)
+    previous: dict[str, Any] = dict.fromkeys(("sha256", "sm3"), "0" * 64)
     for number, entry in enumerate(entries, start=1):
         yield from entry_faults(number, entry, previous)
         previous = entry
@@ -112,7 +125,7 @@ def faults(entries, points):
         yield f"第{start}号起的记录被截去：检查点登记{last}条。"
 
 
-def main(arguments):
+def main(arguments: list[str]) -> int:
     """Print the faults and return the exit code."""
     here = Path(__file__).resolve().parent
     entries = read(here / "entries.jsonl")
@@ -122,7 +135,7 @@ def main(arguments):
     found = list(faults(entries, points))
     for fault in found:
         print(fault)  # noqa: T201  a stand-alone program talks to its user
-    signed = "已核验签名" if Ed25519PublicKey else "未核验签名（未安装 cryptography）"
+    signed = "已核验签名" if CHECKS_SIGNATURES else "未核验签名（未安装 cryptography）"
     verdict = f"{len(found)}处不符" if found else "全部相符"
     print(  # noqa: T201  a stand-alone program talks to its user
         f"{len(entries)}条记录，{len(points)}个检查点，"

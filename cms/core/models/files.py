@@ -1,11 +1,11 @@
 """Private files (`core.private_files`): case papers, never public media."""
 
 from django.conf import settings
-from django.core.files.storage import storages
+from django.core.files.storage import Storage, storages
 from django.db import models
 
 
-def private_storage() -> object:
+def private_storage() -> Storage:
     """Return the storage that no web server serves."""
     return storages["private"]
 

@@ -3,7 +3,7 @@
 import zipfile
 import zlib
 from collections.abc import Iterator
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
@@ -45,7 +45,7 @@ _HARMFUL = {
 
 
 def read_sheets(
-    stream: BinaryIO, size: int, names: tuple[str, ...]
+    stream: IO[bytes], size: int, names: tuple[str, ...]
 ) -> dict[str, RawSheet]:
     """Return the named sheets that the workbook holds.
 
@@ -71,7 +71,7 @@ def read_sheets(
         book.close()
 
 
-def _check_parts(stream: BinaryIO) -> None:
+def _check_parts(stream: IO[bytes]) -> None:
     stream.seek(0)
     try:
         with zipfile.ZipFile(stream) as archive:

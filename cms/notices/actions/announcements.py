@@ -43,7 +43,7 @@ def create_announcement(
         title=title.strip(),
         body=body.strip(),
         status=AnnouncementState.DRAFT.value,
-        created_by_id=by.user_id,
+        created_by_id=by.person_id,
         created_at=at,
     )
 

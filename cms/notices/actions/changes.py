@@ -57,7 +57,7 @@ def request_change(
             notice=notice,
             kind=kind.value,
             reason=reason.strip(),
-            requested_by_id=by.user_id,
+            requested_by_id=by.person_id,
             requested_at=at,
         )
         evidence.record(

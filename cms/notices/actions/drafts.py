@@ -43,7 +43,7 @@ def create_notice(
         title="",
         status=NoticeState.DRAFT.value,
         case_subject=case_subject,
-        created_by_id=by.user_id,
+        created_by_id=by.person_id,
         created_at=at,
         updated_at=at,
     )

@@ -23,8 +23,9 @@ from cms.rules.notices import (
     reviewers_of,
     rule_of,
 )
+from cms.rules.periods import PERIODS
 from cms.rules.roles import Role
-from cms.rules.shanghai_time import format_close
+from cms.rules.shanghai_time import format_close, to_shanghai
 from cms.rules.state_machine import advance
 from cms.rules.violations import RuleViolation
 
@@ -65,7 +66,7 @@ def request_extension(
             reason=reason.strip(),
             consent=consent,
             content_sha256=notice.sha256,
-            requested_by_id=by.user_id,
+            requested_by_id=by.person_id,
             requested_at=at,
         )
         payload: dict[str, object] = {"days": days, "consent": consent.sha256}
@@ -114,7 +115,7 @@ def _check(notice: Notice, days: int, at: datetime) -> None:
     rule = rule_of(notice.kind)
     if not rule.may_extend:
         raise RuleViolation("E-XT-06")
-    edition = _edition(notice)
+    edition = _edition(notice, at)
     earlier = count_approved_extensions(notice)
     period = find_period(rule.period, edition)
     check_extensions(period, [days], edition)
@@ -124,8 +125,10 @@ def _check(notice: Notice, days: int, at: datetime) -> None:
     advance(NOTICE, notice.status, NoticeEvent.EXTEND, frozenset(Role))
 
 
-def _edition(notice: Notice) -> str | None:
-    return notice.venues.values_list("rule_version", flat=True).first()
+def _edition(notice: Notice, at: datetime) -> str:
+    """Return the edition of its first venue; one not open yet has today's."""
+    opened = notice.venues.values_list("rule_version", flat=True).first()
+    return opened or PERIODS.edition_on(to_shanghai(at).date())
 
 
 def _check_decider(extension: Extension, notice: Notice, by: Actor) -> None:

@@ -155,7 +155,7 @@ def _open(
         rule=deadline.rule,
         rule_version=deadline.rule_version,
         opened_at=at,
-        opened_by_id=by.user_id,
+        opened_by_id=by.person_id,
         close_at=deadline.close_at,
         calendar_version=deadline.calendar_version,
     )

@@ -1,6 +1,7 @@
 """Personal data never reaches a notice (E-SE-02): text, values, attachments."""
 
 from collections.abc import Callable
+from functools import partial
 
 from cms.core.attachments import check_public_file
 from cms.notices.models import Notice
@@ -25,9 +26,7 @@ def refuse_personal_data(notice: Notice) -> None:
     ]
     found = _hits(places)
     for attachment in notice.attachments.select_related("file"):
-        found += _refused(
-            lambda row=attachment: check_public_file(row.file, field="file")
-        )
+        found += _refused(partial(check_public_file, attachment.file, field="file"))
     if found:
         raise RuleViolations(found)
 
@@ -46,7 +45,7 @@ def refuse_hits(places: list[tuple[str, str]]) -> None:
 def _hits(places: list[tuple[str, str]]) -> list[RuleViolation]:
     found = []
     for field, text in places:
-        found += _refused(lambda f=field, t=text: check_public_text(t, field=f))
+        found += _refused(partial(check_public_text, text, field=field))
     return found
 
 

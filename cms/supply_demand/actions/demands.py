@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
+from functools import partial
 from hashlib import sha256
 
 from django.db import transaction
@@ -69,7 +70,7 @@ def start_demand(organization: Organization, *, by: Actor, at: datetime) -> Dema
         form_version=FORM_VERSION,
         answers=_answers(facts),
         sealed_contact=seal_contact(ContactFacts("", "")),
-        created_by_id=by.user_id,
+        created_by_id=by.person_id,
         created_at=at,
         changed_at=at,
     )
@@ -212,11 +213,10 @@ def check_submittable(demand: Demand, *, by: Actor, at: datetime) -> DemandFacts
     facts = facts_of(demand)
     check_credit_code(facts.credit_code)
     found: list[RuleViolation] = []
+    today = at.astimezone(SHANGHAI).date()
     for check in (
-        lambda: check_form(
-            facts, on=at.astimezone(SHANGHAI).date(), latest=latest_validity(at)
-        ),
-        lambda: check_terms(facts),
+        partial(check_form, facts, on=today, latest=latest_validity(at)),
+        partial(check_terms, facts),
     ):
         try:
             check()
@@ -325,7 +325,7 @@ def _freeze(
         missed_call="" if in_batch else number,
         salt=salt,
         sha256=sha256(f"{salt}{text}".encode()).hexdigest(),
-        submitted_by_id=by.user_id,
+        submitted_by_id=by.person_id,
         submitted_at=at,
     )
 

@@ -69,7 +69,7 @@ def start_application(
         form_version=CURRENT_VERSION,
         title=str(answers.get("title", ""))[:80],
         status=SupplyState.DRAFT.value,
-        created_by_id=by.user_id,
+        created_by_id=by.person_id,
         created_at=at,
         changed_at=at,
     )

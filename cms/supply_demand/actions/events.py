@@ -153,7 +153,7 @@ def register_for_event(
             confirmed = open_places.filter(state=RegistrationState.CONFIRMED).count()
             registration = EventRegistration.objects.create(
                 event=locked,
-                user_id=by.user_id,
+                user_id=by.person_id,
                 organization=organization,
                 state=place_for(locked.capacity, confirmed).value,
                 registered_at=at,

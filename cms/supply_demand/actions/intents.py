@@ -50,7 +50,7 @@ def propose_intent(
                 **asdict(facts),
                 "status": IntentState.PROPOSED.value,
                 "proposer_id": own_id(locked, by),
-                "proposed_by_id": by.user_id,
+                "proposed_by_id": by.person_id,
                 "proposed_at": at,
                 "return_reason": "",
             },

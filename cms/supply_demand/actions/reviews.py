@@ -88,7 +88,7 @@ def return_application(
                 submission=submission,
                 field=code,
                 text=text,
-                author_id=by.user_id,
+                author_id=by.person_id,
                 created_at=at,
             )
             for code, text in written.items()

@@ -224,7 +224,7 @@ def _freeze(
         attachments=_attachment_list(form_of(application), answers),
         salt=salt,
         receipt_code=receipt_code,
-        submitted_by_id=by.user_id,
+        submitted_by_id=by.person_id,
         submitted_at=at.replace(microsecond=0),
     )
     set_answers(submission, answers)

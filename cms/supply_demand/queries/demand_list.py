@@ -1,8 +1,9 @@
 """The public demand list: strict parameters, rows, facet counts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from typing import Any
 
 from django.db.models import Count, F, Q, Value
 from django.http import QueryDict
@@ -47,7 +48,8 @@ class DemandFilter:
         Parameters stand in a fixed order; defaults are left out; a change
         starts again at the first page unless it names the page.
         """
-        asked = replace(self, **{"page": 1, **changes})
+        changed: dict[str, Any] = {"page": 1, **changes}
+        asked = replace(self, **changed)
         query = QueryDict(mutable=True)
         for name in _PARAMETERS:
             value = getattr(asked, name)
@@ -94,21 +96,18 @@ def parse_filter(params: QueryDict) -> DemandFilter:
         values[name] = found[0]
     page = _number(values, "page", None)
     size = _number(values, "size", SIZES)
-    for name, allowed in (
-        *_ALLOWED.items(),
-        ("sort", SORTS),
-    ):
+    for name, allowed in _ALLOWED.items():
         value = values.get(name, "")
         if value and value not in allowed:
             raise RuleViolation("E-QP-02", field=name, name=name, value=value)
     if len(values.get("q", "")) > _TEXT_MAX or "\x00" in values.get("q", ""):
         raise RuleViolation("E-QP-02", field="q", name="q", value=values["q"][:20])
-    texts = {
+    asked: dict[str, Any] = {
         name: value.strip()
         for name, value in values.items()
         if name not in ("page", "size") and value
     }
-    return DemandFilter(**{**texts, "page": page, "size": size})
+    return DemandFilter(**{**asked, "page": page, "size": size})
 
 
 def list_public_demands(asked: DemandFilter) -> DemandList:
@@ -162,7 +161,7 @@ def _industry(code: str) -> Q:
     return Q(industry=code)
 
 
-_CONDITIONS = {
+_CONDITIONS: dict[str, Callable[[str], Q]] = {
     "industry": _industry,
     "district": lambda value: Q(district=value),
     "mode": lambda value: Q(modes__contains=f",{value},"),
@@ -186,13 +185,14 @@ def _values(choices: type[LabeledEnum]) -> list[str]:
     return [member.value for member in choices]
 
 
-_ALLOWED = {
+_ALLOWED: dict[str, Container[str]] = {
     "industry": INDUSTRIES,
     "district": DISTRICTS,
     "mode": _values(CooperationMode),
     "budget": _values(BudgetBand),
     "call": _CallNumbers(),
     "state": [state.value for state in PUBLIC_STATES],
+    "sort": SORTS,
 }
 
 

@@ -588,6 +588,16 @@ def test_extension_at_the_close_is_late(actors: Cast) -> None:
     assert code_of(refused) == "E-XT-05"
 
 
+def test_extension_of_a_notice_not_open_yet(actors: Cast) -> None:
+    notice = make_draft(actors, NEGOTIATED, when=WHEN)
+
+    with pytest.raises(RuleViolation) as refused:
+        ask(actors, notice, WHEN)
+
+    assert code_of(refused) == "E-ST-01"
+    assert Extension.objects.count() == 0
+
+
 def test_extension_must_be_approved_before_the_close(actors: Cast) -> None:
     notice = make_open(actors, NEGOTIATED, when=WHEN)
     extension = ask(actors, notice, at("2026-10-10 23:00"))
