@@ -6,7 +6,7 @@ import sys
 
 from tests.postgres_server import find_binaries, running_server
 
-PYTEST = [sys.executable, "-m", "pytest", "-n", "auto", "--dist", "worksteal"]
+PYTEST = [sys.executable, "-m", "pytest", "-n", "auto", "--dist", "loadgroup"]
 
 
 def main(arguments: list[str]) -> int:

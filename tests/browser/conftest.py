@@ -30,6 +30,13 @@ CHROMIUM_ARGUMENTS = [
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep all browser tests on one worker: they share one served site."""
+    for item in items:
+        if "browser" in item.path.parts:
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
 def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -37,7 +44,7 @@ def _free_port() -> int:
 
 
 def _wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
-    for _ in range(600):
+    for _ in range(1800):
         if server.poll() is not None:
             raise RuntimeError(f"the site ended with code {server.returncode}")
         try:
@@ -45,7 +52,7 @@ def _wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
                 return
         except OSError:
             time.sleep(0.2)
-    raise RuntimeError("the site did not answer within two minutes")
+    raise RuntimeError("the site did not answer within six minutes")
 
 
 @pytest.fixture(scope="session")
