@@ -1,8 +1,11 @@
 """URL map: each interface's own views, then Wagtail's admin and page tree."""
 
 from django.urls import include, path
+from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+
+to_sign_in = RedirectView.as_view(pattern_name="sign_in", query_string=True)
 
 urlpatterns = [
     path("++api++/", include("cms.api.urls")),
@@ -24,6 +27,9 @@ urlpatterns = [
     path("", include("cms.pages.room.urls")),
     path("", include("cms.pages.evidence.urls")),
     path("", include("cms.pages.files.urls")),
+    # Wagtail's own sign-in pages know nothing of the second factor.
+    path("admin/login/", to_sign_in),
+    path("_util/login/", to_sign_in),
     path("admin/", include(wagtailadmin_urls)),
     path("", include(wagtail_urls)),
 ]

@@ -1,18 +1,35 @@
 """Who may open what: the statuses seen, and the table they are held against."""
 
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
-from cms.parties.models import User
+from cms.achievements.models import Achievement, AchievementPage
+from cms.core.models import PrivateFile
+from cms.notices.models import Announcement, Notice, NoticePage
+from cms.parties.models import Membership, Organization, User, VerificationCase
+from cms.supply_demand.models import (
+    Application,
+    Call,
+    Demand,
+    Event,
+    EventPage,
+    Match,
+    OfferPage,
+    Submission,
+)
 
 TABLE = Path(__file__).with_name("access_matrix.toml")
 READERS = (
     "anonymous",
     "demo-ent",
     "demo-ent2",
+    "demo-ent3",
     "demo-tto",
     "demo-apv",
     "demo-res",
@@ -25,25 +42,119 @@ READERS = (
 )
 
 
-def expected() -> dict[str, dict[str, object]]:
-    """Return the table: URL name → its arguments and who gets which status."""
+def _person(login: str) -> User:
+    return User.objects.get(username=login)
+
+
+def _owner(login: str) -> Organization:
+    return Membership.objects.filter(user__username=login).earliest("pk").organization
+
+
+def _first(rows: Any) -> Any:
+    return rows.earliest("pk")
+
+
+# What a URL's arguments name: rows of the demo unit (demo-tto's) and of the
+# demo enterprise (demo-ent's), so that every other organization is foreign.
+OBJECTS: dict[str, Callable[[], Any]] = {
+    "application": lambda: (
+        _first(
+            Application.objects.filter(owner=_owner("demo-tto"), status="published")
+        ).pk
+    ),
+    "draft application": lambda: (
+        _first(Application.objects.filter(owner=_owner("demo-tto"), status="draft")).pk
+    ),
+    "submitted application": lambda: (
+        _first(
+            Application.objects.filter(owner=_owner("demo-tto"), status="submitted")
+        ).pk
+    ),
+    "receipt code": lambda: Submission.objects.earliest("pk").receipt_code,
+    "offer": lambda: _first(OfferPage.objects.all()).number,
+    "achievement": lambda: _first(AchievementPage.objects.all()).number,
+    "entry": lambda: _first(
+        Achievement.objects.filter(owner=_owner("demo-tto"), status="draft")
+    ).pk,
+    "submitted entry": lambda: _first(
+        Achievement.objects.filter(status="submitted")
+    ).pk,
+    "demand": lambda: (
+        _first(
+            Demand.objects.filter(organization=_owner("demo-ent"), status="published")
+        ).pk
+    ),
+    "match": lambda: (
+        _first(
+            Match.objects.filter(enterprise=_owner("demo-ent"), unit=_owner("demo-tto"))
+        ).pk
+    ),
+    "call": lambda: _first(Call.objects.all()).pk,
+    "event": lambda: _first(Event.objects.all()).pk,
+    "event page": lambda: _first(EventPage.objects.all()).pk,
+    "notice": lambda: (
+        _first(Notice.objects.filter(owner=_owner("demo-tto"), status="open")).pk
+    ),
+    "notice number": lambda: _first(NoticePage.objects.all()).number,
+    "notice code": lambda: _first(NoticePage.objects.all()).code,
+    "unit notice": lambda: (
+        _first(
+            Notice.objects.filter(
+                owner=_owner("demo-tto"), status="open", venues__venue="unit"
+            )
+        ).pk
+    ),
+    "certified notice": lambda: (
+        _first(Notice.objects.filter(certificate__isnull=False)).pk
+    ),
+    "announcement": lambda: _first(Announcement.objects.all()).pk,
+    "verification case": lambda: (
+        _first(VerificationCase.objects.filter(status="unverified")).pk
+    ),
+    "unit": lambda: _owner("demo-tto").pk,
+    "colleague": lambda: _person("demo-res").pk,
+    "colleague's role": lambda: (
+        _first(Membership.objects.filter(user__username="demo-res")).pk
+    ),
+    "application file": lambda: (
+        _first(PrivateFile.objects.filter(owner=_owner("demo-tto"))).pk
+    ),
+}
+
+
+def expected() -> dict[str, dict[str, Any]]:
+    """Return the table: URL name → arguments, and the readers of each status."""
     return tomllib.loads(TABLE.read_text())
+
+
+def path_of(name: str, arguments: dict[str, Any]) -> str:
+    """Return the path of a URL; an argument that names an object is looked up."""
+    return reverse(
+        name,
+        kwargs={
+            key: OBJECTS[value]() if value in OBJECTS else value
+            for key, value in arguments.items()
+        },
+    )
 
 
 def client_of(reader: str) -> Client:
     """Return a client of a demo person, or of the anonymous public."""
-    client = Client(raise_request_exception=True)
+    client = Client()
     if reader != "anonymous":
-        user = User.objects.get(username=reader)
-        client.force_login(user, "django.contrib.auth.backends.ModelBackend")
+        client.force_login(_person(reader), "django.contrib.auth.backends.ModelBackend")
     return client
 
 
-def statuses(name: str, arguments: dict[str, object]) -> dict[str, list[str]]:
-    """GET a URL as every reader; return the readers by status."""
-    path = reverse(name, kwargs=arguments)
+def statuses(
+    path: str, method: str, clients: dict[str, Client]
+) -> dict[str, list[str]]:
+    """Ask for a path as every reader; return the readers by status."""
     seen: dict[str, list[str]] = {}
-    for reader in READERS:
-        status = str(client_of(reader).get(path).status_code)
-        seen.setdefault(status, []).append(reader)
+    for reader, client in clients.items():
+        # One reader's act must not change what the next one finds.
+        with transaction.atomic():
+            answer = getattr(client, method)(path)
+            transaction.set_rollback(True)
+        seen.setdefault(str(answer.status_code), []).append(reader)
     return dict(sorted(seen.items()))

@@ -73,3 +73,13 @@ def test_statistics_takes_one_query_a_figure(client, django_assert_num_queries):
 
     with django_assert_num_queries(15):
         client.get("/statistics/")
+
+
+@pytest.mark.parametrize("path", ["/admin/login/", "/_util/login/"])
+def test_wagtail_has_no_sign_in_of_its_own(client, path):
+    answer = client.get(path, {"next": "/my/"})
+
+    assert (answer.status_code, answer["Location"]) == (
+        302,
+        "/account/login/?next=/my/",
+    )
