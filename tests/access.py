@@ -73,12 +73,10 @@ OBJECTS: dict[str, Callable[[], Any]] = {
     "receipt code": lambda: Submission.objects.earliest("pk").receipt_code,
     "offer": lambda: _first(OfferPage.objects.all()).number,
     "achievement": lambda: _first(AchievementPage.objects.all()).number,
-    "entry": lambda: _first(
-        Achievement.objects.filter(owner=_owner("demo-tto"), status="draft")
-    ).pk,
-    "submitted entry": lambda: _first(
-        Achievement.objects.filter(status="submitted")
-    ).pk,
+    "entry": lambda: _first(Achievement.objects.filter(owner=_owner("demo-tto"))).pk,
+    "submitted entry": lambda: (
+        _first(Achievement.objects.filter(status="submitted")).pk
+    ),
     "demand": lambda: (
         _first(
             Demand.objects.filter(organization=_owner("demo-ent"), status="published")

@@ -18,7 +18,13 @@ def surfaces(demo_office: None) -> Iterator[dict[str, Surface]]:
 
 
 def test_no_public_link_is_dead(surfaces: dict[str, Surface]):
-    dead = {path: s.status for path, s in surfaces.items() if s.status >= 400}
+    # 403 is the answer E-FP-18 to somebody who has not signed in (case J10).
+    dead = {
+        path: surface.status
+        for path, surface in surfaces.items()
+        if surface.status >= 400
+        and not (surface.status == 403 and "E-FP-18" in surface.text)
+    }
 
     assert dead == {}
 
@@ -30,7 +36,7 @@ def test_rooms_are_closed_to_the_anonymous(surfaces: dict[str, Surface]):
         if path.startswith(("/my/", "/desk/", "/admin/"))
     }
 
-    assert set(rooms.values()) == {302}
+    assert set(rooms.values()) <= {302, 403}
 
 
 def test_no_public_page_weighs_100_kilobytes(surfaces: dict[str, Surface]):
