@@ -48,7 +48,7 @@ def inputs_of_venue(venue: NoticeVenue, notice: Notice) -> PeriodInputs:
     stops = [
         Stop(row.suspended_at, row.resumed_at)
         for row in notice.suspensions.all()
-        if row.resumed_at is not None
+        if row.resumed_at is not None and row.resumed_at > row.suspended_at
     ]
     grants = [
         (row.decided_at, row.days)
@@ -73,7 +73,11 @@ def inputs_of_page(page: NoticePage) -> PeriodInputs:
         page.rule_version,
         page.published_at,
         page.planned_close_on,
-        tuple(Stop(instant(start), instant(end)) for start, end in page.stops if end),
+        tuple(
+            Stop(instant(start), instant(end))
+            for start, end in page.stops
+            if end and instant(end) > instant(start)
+        ),
         tuple((instant(at), days) for at, days in page.extensions),
     )
 
