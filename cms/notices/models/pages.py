@@ -68,7 +68,10 @@ class NoticePage(ActionWrittenPage, Page):
         verbose_name = verbose_name_plural = "公示"
         indexes = [
             models.Index(fields=["-published_at", "-page_ptr"], name="noticepage_new"),
-            models.Index(fields=["state", "effective_close_at"], name="noticepage_due"),
+            models.Index(
+                fields=["state", "effective_close_at", "is_provisional"],
+                name="noticepage_state",
+            ),
             models.Index(fields=["unit", "-published_at"], name="noticepage_unit"),
             models.Index(fields=["kind", "-published_at"], name="noticepage_kind"),
             models.Index(fields=["year", "-published_at"], name="noticepage_year"),

@@ -145,7 +145,7 @@ def test_list_asks_few_queries(
     seed_notices(rows, NOW)
     client.get("/notices/")
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         response = client.get("/notices/")
 
     assert response.content.decode().count("<time datetime=") == min(rows, 20)
