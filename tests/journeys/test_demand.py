@@ -9,7 +9,13 @@ from django.test import Client
 from cms.core.clock import SHANGHAI
 from cms.rules.roles import Role
 from cms.supply_demand.models import Demand, DemandPage
-from tests.factories.demands import PROBLEM, make_call, make_draft
+from tests.factories.demands import (
+    PROBLEM,
+    make_call,
+    make_demand,
+    make_draft,
+    make_offer,
+)
 from tests.factories.parties import make_enterprise, make_person
 
 pytestmark = pytest.mark.django_db
@@ -145,3 +151,15 @@ def test_desk_is_for_the_bureau(client_as, path):
     ):
         assert client_as(make_person(role)).get(path).status_code == status
     assert Client().get(path).status_code == 302
+
+
+@pytest.mark.parametrize(("accepts", "shown"), [(True, True), (False, False)])
+def test_pushes_are_shown_to_those_who_take_them(client_as, accepts, shown):
+    demand = make_demand(accepts_push=accepts)
+    offer = make_offer()
+    ent = client_as(make_person(Role.ENTERPRISE, demand.organization))
+
+    text = text_of(ent.get(f"/my/demands/{demand.pk}/"))
+
+    assert ("为您推送的成果" in text) is shown
+    assert (offer.title in text) is shown

@@ -155,7 +155,7 @@ class DemandForm(ContactMixin):
     accepts_push = forms.BooleanField(
         label="接受推送",
         required=False,
-        help_text="有合适的成果、征集和活动时在工作台提示。",
+        help_text="有合适的成果时，在“我的需求”中推送。",
     )
     call = forms.ModelChoiceField(
         label="征集批次（选填）",

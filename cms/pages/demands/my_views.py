@@ -20,6 +20,7 @@ from cms.rules.supply_demand.demand_form import FIELD_LABELS
 from cms.rules.supply_demand.demand_states import (
     DEMAND,
     EDITABLE_STATES,
+    LISTED_STATES,
     DemandEvent,
     DemandState,
 )
@@ -45,6 +46,7 @@ from cms.supply_demand.queries.demands import (
     list_own_demands,
 )
 from cms.supply_demand.queries.parties import list_enterprises_of
+from cms.supply_demand.queries.suggestions import suggest_offers
 
 PAGE_SIZE = 20
 TRAIL = [("我的工作台", "/my/"), ("我的需求", "/my/demands/")]
@@ -179,6 +181,7 @@ def my_demand(request: HttpRequest, pk: int) -> HttpResponse:
         "can_edit": demand.status in EDITABLE_STATES,
         "can_discard": demand.status == DemandState.DRAFT and not demand.number,
         "reason_form": ReasonForm(),
+        "suggestions": suggest_offers(demand.page) if _takes_pushes(demand) else [],
         "trail": [*TRAIL, (demand.title or "未命名需求", "")],
     }
     return render(request, "demands/my_detail.html", context)
@@ -209,6 +212,11 @@ def my_demand_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     except RuleViolation as error:
         messages.error(request, f"{error.message}（{error.code}）", "stop")
     return redirect("my_demand", pk)
+
+
+def _takes_pushes(demand: Demand) -> bool:
+    """Whether fitting offers are to be shown in the room (§20.2 接受推送)."""
+    return demand.status in LISTED_STATES and bool(demand.answers.get("accepts_push"))
 
 
 def _save(form: DemandForm, demand: Demand, request: HttpRequest, at: datetime) -> bool:
