@@ -7,7 +7,9 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
 from cms.core import clock
+from cms.core.actors import Actor
 from cms.pages.serving import serves
+from cms.rules.roles import Role
 from cms.rules.supply_demand.calls import CallState
 from cms.supply_demand.models import CallIndexPage, CallPage, DemandPage, OfferPage
 from cms.supply_demand.queries.calls import list_public_calls, phase_of
@@ -42,7 +44,9 @@ def call_detail(request: HttpRequest, page: Page) -> HttpResponse:
     call: CallPage = page  # type: ignore[assignment]
     demands = DemandPage.objects.live().filter(call_number=call.number)
     offers = OfferPage.objects.live().filter(call_number=call.number)
+    actor: Actor = request.actor  # type: ignore[attr-defined]
     context = {
+        "may_submit": actor.user_id is None or actor.has(Role.ENTERPRISE),
         "page": call,
         "phase": phase_of(call, clock.now()),
         "is_withdrawn": call.state == CallState.WITHDRAWN,

@@ -12,9 +12,12 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
 from cms.core import clock
+from cms.core.actors import Actor
 from cms.core.spreadsheets.writing import write_table
 from cms.pages.serving import serves
 from cms.rules.parties import EnterpriseSize
+from cms.rules.roles import Role
+from cms.rules.shanghai_time import format_close
 from cms.rules.supply_demand.demand_form import BudgetBand, CooperationMode
 from cms.rules.supply_demand.demand_states import DemandState
 from cms.rules.supply_demand.demand_texts import mode_names
@@ -101,7 +104,9 @@ def demand_list(request: HttpRequest) -> HttpResponse:
     asked = parse_filter(request.GET)
     found = list_public_demands(asked)
     query = asked.query_string()
+    actor: Actor = request.actor  # type: ignore[attr-defined]
     context = {
+        "may_submit": actor.user_id is None or actor.has(Role.ENTERPRISE),
         "asked": asked,
         "found": found,
         "groups": _groups(asked, found),
@@ -173,7 +178,7 @@ def _row(page: DemandPage) -> tuple[object, ...]:
         page.call_number or "常态化征集",
         DemandState(page.state).label,
         f"{local(page.published_at):%Y-%m-%d}",
-        f"{local(page.valid_until):%Y-%m-%d %H:%M}",
+        format_close(page.valid_until),
     )
 
 

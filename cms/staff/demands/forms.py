@@ -1,11 +1,9 @@
 """Forms of calls and events."""
 
-from datetime import datetime, timedelta
-
 from django import forms
 
-from cms.core.clock import SHANGHAI
 from cms.core.time_inputs import DateInput, InstantInput
+from cms.rules.shanghai_time import end_of, last_day_before
 from cms.rules.supply_demand.calls import CallScope, EventKind
 from cms.supply_demand.actions.calls import CallContent
 from cms.supply_demand.actions.events import EventContent
@@ -34,27 +32,25 @@ class CallForm(forms.Form):
     def content(self) -> CallContent:
         """Return what was typed."""
         values = self.cleaned_data
-        day = values["closes_on"] + timedelta(days=1)
         return CallContent(
             title=values["title"],
             scope=values["scope"],
             body=values["body"],
             contact=values["contact"],
             opens_at=values["opens_at"],
-            closes_at=datetime(day.year, day.month, day.day, tzinfo=SHANGHAI),
+            closes_at=end_of(values["closes_on"]),
         )
 
     @staticmethod
     def initial_of(call: Call) -> dict[str, object]:
         """Return a draft's values for the form."""
-        last = call.closes_at.astimezone(SHANGHAI) - timedelta(seconds=1)
         return {
             "title": call.title,
             "scope": call.scope,
             "body": call.body,
             "contact": call.contact,
             "opens_at": call.opens_at,
-            "closes_on": last.date(),
+            "closes_on": last_day_before(call.closes_at),
         }
 
 

@@ -1,9 +1,9 @@
 """The public page of a demand: what may stand on it, and how it is written."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from cms.core.clock import SHANGHAI
 from cms.core.pages import add_page, save_page
+from cms.rules.shanghai_time import end_of
 from cms.rules.supply_demand.demand_form import DemandFacts, public_name
 from cms.rules.supply_demand.demand_states import DemandState, shown_state
 from cms.rules.vocabularies import INDUSTRIES
@@ -59,8 +59,7 @@ def end_of_validity(facts: DemandFacts) -> datetime:
     """Return 24:00 of the last day of validity (T-06: no roll)."""
     if facts.valid_until is None:
         raise ValueError("a demand without validity was let through")
-    day = facts.valid_until + timedelta(days=1)
-    return datetime(day.year, day.month, day.day, tzinfo=SHANGHAI)
+    return end_of(facts.valid_until)
 
 
 def _levels(industry: str) -> tuple[str, str]:
