@@ -12,6 +12,7 @@ from cms.core import clock
 from cms.notices.models import NoticePage
 from cms.pages.models import HomePage
 from cms.pages.serving import serves
+from cms.rules.achievements import PublicStatus
 from cms.rules.notices import NoticeState
 from cms.supply_demand.models import CallPage, DemandPage, OfferPage
 
@@ -53,10 +54,17 @@ def home(request: HttpRequest, page: Page) -> HttpResponse:
 
 def _totals() -> list[Total]:
     return [
-        Total(
-            "科技成果", "项", AchievementPage.objects.live().count(), "/achievements/"
-        ),
+        Total("科技成果", "项", _listed_achievements(), "/achievements/"),
         Total("可先使用后付费", "条", OfferPage.objects.listed().count(), "/supply/"),
         Total("企业需求", "条", DemandPage.objects.listed().count(), "/demands/"),
         Total("公示公告", "件", NoticePage.objects.live().count(), "/notices/"),
     ]
+
+
+def _listed_achievements() -> int:
+    """Count what the catalogue lists; ended entries are readable, not listed."""
+    return (
+        AchievementPage.objects.live()
+        .filter(public_status=PublicStatus.PUBLISHED.value)
+        .count()
+    )
