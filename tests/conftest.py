@@ -12,6 +12,7 @@ from django.test import Client
 
 from cms.core import triggers
 from cms.core.actors import Actor
+from cms.notices.triggers import fixing
 from cms.parties.models import Organization, User
 from cms.parties.queries import get_actor
 from cms.rules.roles import Role
@@ -97,6 +98,7 @@ def _flush_may_empty_the_evidence() -> Iterator[None]:
 
     def flush_without_triggers(self: BaseDatabaseOperations, statements: Any) -> None:
         triggers.drop(self.connection, triggers.refusing(self.connection))
+        triggers.drop(self.connection, fixing(self.connection.vendor))
         flush(self, statements)
 
     with pytest.MonkeyPatch.context() as patch:

@@ -78,7 +78,12 @@ NOTICES = (
     DemoNotice(
         NoticeKind.LISTING,
         "智能网联车辆边缘计算网关挂牌公告",
-        _LISTING | {"achievement_name": "智能网联车辆边缘计算网关"},
+        _LISTING
+        | {
+            "achievement_name": "智能网联车辆边缘计算网关",
+            "description": "园区低速车辆用边缘计算网关，支持离线感知，已完成样机测试。",
+            "qualification": "依法设立的企业法人，具备车载电子产品生产条件。",
+        },
         9,
         is_suspended=True,
     ),
@@ -152,7 +157,12 @@ NOTICES = (
     DemoNotice(
         NoticeKind.LISTING,
         "数控机床主轴热误差补偿方法挂牌公告",
-        _LISTING | {"achievement_name": "数控机床主轴热误差补偿方法"},
+        _LISTING
+        | {
+            "achievement_name": "数控机床主轴热误差补偿方法",
+            "description": "按主轴多点温度修正刀具位置，已在两台加工中心验证。",
+            "qualification": "依法设立的企业法人，从事数控机床制造或改造。",
+        },
         is_published=False,
     ),
 )
@@ -176,14 +186,13 @@ def load_demo(at: datetime) -> None:
 def _load(demo: DemoNotice, people: dict[str, Actor], at: datetime) -> None:
     office = people["tto"]
     owner = next(iter(office.organizations_as(Role.TRANSFER_OFFICE)))
-    opened = at - timedelta(days=demo.days_ago)
+    opened = at.astimezone(clock.SHANGHAI) - timedelta(days=demo.days_ago)
+    opened = opened.replace(hour=10, minute=0, second=0, microsecond=0)
     notice = actions.create_notice(owner, demo.kind, by=office, at=opened)
     values = {"objection_channel": _CHANNEL, **demo.values}
     if values.get("auction_at", "").startswith("+"):
-        start = (opened + timedelta(days=40)).replace(
-            hour=9, minute=0, second=0, microsecond=0
-        )
-        values["auction_at"] = start.astimezone(clock.SHANGHAI).isoformat()
+        start = (opened + timedelta(days=40)).replace(hour=9)
+        values["auction_at"] = start.isoformat()
     actions.save_draft(
         notice,
         title=demo.title,

@@ -96,9 +96,19 @@ class Derivation:
     """How the close was derived: the days, the calculator's link, a warning."""
 
     days: tuple[DerivedDay, ...]
-    sentence: str
     calculator_url: str
     differs: bool
+
+
+def sentence_of(page: NoticePage, at: datetime) -> str:
+    """Return the sentence on the cut-off as the state allows it."""
+    sentence = cut_off_sentence(page.close_at)
+    state = shown_state(page, at)
+    if state is NoticeState.TERMINATED:
+        return "本公示已终止，不再计算公示期"
+    if state is NoticeState.SUSPENDED:
+        return f"公示期停止计算，恢复后重新推算（中止前：{sentence}）"
+    return f"{sentence}（暂定）" if page.is_provisional else sentence
 
 
 def derivation_of(page: NoticePage) -> Derivation:
@@ -115,10 +125,9 @@ def derivation_of(page: NoticePage) -> Derivation:
     try:
         deadline = derive(inputs)
     except RuleViolation:
-        return Derivation((), cut_off_sentence(page.close_at), url, True)
+        return Derivation((), url, True)
     return Derivation(
         deadline.derivation,
-        cut_off_sentence(page.close_at),
         url,
         deadline.close_at != page.close_at,
     )

@@ -19,7 +19,7 @@ from cms.pages.notices.room import (
     shown_state,
 )
 from cms.pages.notices.views import send_file
-from cms.rules.notices import NoticeKind, Venue, cut_off_sentence
+from cms.rules.notices import NoticeKind, NoticeState, Venue, cut_off_sentence
 from cms.rules.shanghai_time import format_close
 
 
@@ -49,9 +49,11 @@ def unit_notice(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one notice of the unit's own venue to a member."""
     notice = _of_unit(request, pk)
     venue = notice.venues.get(venue=Venue.UNIT.value)
+    halted = {NoticeState.SUSPENDED, NoticeState.TERMINATED}
+    is_running = shown_state(notice, clock.now()) not in halted
     context = {
         "overview": overview_of(notice, clock.now()),
-        "sentence": cut_off_sentence(venue.close_at),
+        "sentence": cut_off_sentence(venue.close_at) if is_running else "",
         "file_base": f"/my/notices/unit/{pk}/files/",
         "trail": [
             ROOM,

@@ -15,6 +15,7 @@ from cms.pages.notices.presenting import (
     history_of,
     line_of,
     remarks_of,
+    sentence_of,
 )
 from cms.pages.serving import serves
 from cms.rules.notices import AnnouncementKind, rule_of
@@ -30,6 +31,7 @@ def notice_detail(request: HttpRequest, page: NoticePage) -> HttpResponse:
         "remarks": remarks_of(page, at),
         "rows": [{"label": label, "value": value} for label, value in page.facts],
         "derivation": derivation_of(page),
+        "sentence": sentence_of(page, at),
         "history": history_of(page.history),
         "articles": rule_of(page.kind).articles,
         "short_url": request.build_absolute_uri(f"/n/{page.code}/"),

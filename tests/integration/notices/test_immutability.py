@@ -9,8 +9,10 @@ from django.urls import reverse
 
 from cms.core import due
 from cms.core.pages import ActionOnly, writing_pages
+from cms.core.triggers import drop
 from cms.notices.actions import save_draft
 from cms.notices.models import Announcement, Certificate, Notice, NoticePage
+from cms.notices.triggers import fixing, install_after_migrate
 from cms.parties.models import User
 from cms.rules.notices import NoticeKind, Venue
 from cms.rules.violations import RuleViolation
@@ -239,3 +241,14 @@ def test_unit_notice_has_no_page(actors: Cast) -> None:
     make_open(actors, NoticeKind.EMPOWERMENT, when=WHEN)
 
     assert NoticePage.objects.count() == 0
+
+
+def test_triggers_come_back_after_a_migrate(notice: Notice) -> None:
+    vendor = connection.vendor
+    drop(connection, fixing(vendor))
+    assert Notice.objects.update(title="改") == 1
+
+    install_after_migrate()
+
+    with pytest.raises(DatabaseError, match="E-NT-02"), transaction.atomic():
+        Notice.objects.update(title="再改")
