@@ -1,0 +1,42 @@
+"""`manage.py rotate_field_keys`: re-encrypts SEC values with the first FIELD_KEY."""
+
+from typing import Any
+
+from django.apps import apps
+from django.core.management import BaseCommand
+from django.db import models, transaction
+
+from cms.core.encryption import EncryptedTextField, is_current
+from cms.core.locks import take_write_lock
+
+
+class Command(BaseCommand):
+    """Rewrite every value that an older key encrypted; safe to run again."""
+
+    help = "用 FIELD_KEYS 的第一把密钥重新加密旧值"
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Go through all models with encrypted fields."""
+        count = 0
+        for model in apps.get_models():
+            for field in model._meta.local_fields:
+                if isinstance(field, EncryptedTextField):
+                    count += rotate(model, field)
+        self.stdout.write(f"已重新加密{count}个值。")
+
+
+def rotate(model: type[models.Model], field: EncryptedTextField) -> int:
+    """Re-encrypt one column; return how many values changed."""
+    count = 0
+    for pk in model._base_manager.order_by("pk").values_list("pk", flat=True):
+        with transaction.atomic():
+            take_write_lock()
+            row = model._base_manager.select_for_update().filter(pk=pk)
+            stored = row.annotate(
+                stored=models.functions.Cast(field.attname, models.TextField())
+            ).values_list("stored", flat=True)
+            text = stored.first()
+            if text and not is_current(text):
+                value = row.values_list(field.attname, flat=True).get()
+                count += row.update(**{field.attname: value})
+    return count
