@@ -34,6 +34,8 @@ def start(function: Callable[..., object], *arguments: object) -> int:
     code = 0
     try:
         function(*arguments)
+    except SystemExit as asked:
+        code = int(asked.code or 0)
     except BaseException:
         traceback.print_exc()
         code = 1

@@ -11,7 +11,7 @@ from django.apps import apps
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from cms.core.models import Case, Checkpoint, EvidenceEntry, EvidenceTile
+from cms.core.models import Checkpoint, EvidenceEntry, EvidenceTile
 from cms.rules.state_machine import StateTable
 
 _ERASABLE = ("actor_name", "actor_salt")
@@ -70,7 +70,7 @@ def stepping(vendor: str) -> list[Trigger]:
     return [
         _step_trigger(vendor, model._meta.db_table, model.state_table)
         for model in apps.get_models()
-        if issubclass(model, Case) and not model._meta.proxy
+        if hasattr(model, "state_table") and not model._meta.proxy
     ]
 
 

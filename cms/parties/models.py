@@ -6,6 +6,7 @@ from django.db import models
 from cms.core.encryption import EncryptedTextField
 from cms.core.models import PrivateFile
 from cms.rules.parties import (
+    VERIFICATION,
     EnterpriseSize,
     OrganizationKind,
     PilotEntry,
@@ -119,6 +120,8 @@ class Membership(models.Model):
 
 class VerificationCase(models.Model):
     """Real-name check of an organization (CC-10); states in `rules.parties`."""
+
+    state_table = VERIFICATION
 
     organization = models.OneToOneField(
         Organization, on_delete=models.PROTECT, related_name="verification_case"

@@ -7,7 +7,7 @@ from cms.achievements.models.content import PublicContent
 from cms.core.encryption import EncryptedTextField
 from cms.core.models import PrivateFile
 from cms.parties.models import Organization
-from cms.rules.achievements import AchievementStatus
+from cms.rules.achievements import ACHIEVEMENT_TABLE, AchievementStatus
 
 
 class ImportBatch(models.Model):
@@ -42,6 +42,8 @@ class Achievement(PublicContent):
     Fields beyond `PublicContent` are private to the unit and the desk; `number`
     is given at the first publication and never changes.
     """
+
+    state_table = ACHIEVEMENT_TABLE
 
     owner = models.ForeignKey(
         Organization,
