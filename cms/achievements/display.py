@@ -14,6 +14,8 @@ def labels_of(kind: type[LabeledEnum], values: Iterable[str]) -> str:
 
 def describe_price(price: Decimal | None, note: str) -> str:
     """Return a sum such as `50万元` or `1,234.56元`, or 面议 with its note."""
+    if price is None and note.startswith("面议"):
+        return note
     if price is None:
         return f"面议（{note}）" if note else "面议"
     if price >= 10000 and price % 100 == 0:

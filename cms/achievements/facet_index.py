@@ -11,44 +11,32 @@ import threading
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
 from itertools import compress, islice
 from operator import itemgetter
 from typing import Any
 
+from cms.achievements.bitmaps import (
+    bitmap_at,
+    bitmap_of,
+    flags_of_bitmap,
+    intersect,
+    union,
+)
 from cms.achievements.catalog_query import (
     FACET_LABELS,
     SORTS,
-    VOCABULARY_FACETS,
     CatalogQuery,
 )
+from cms.achievements.facet_rows import (
+    FacetValue,
+    facet_values,
+    read_rows,
+    sort_keys,
+)
 from cms.achievements.models import AchievementPage, CatalogChange
-from cms.rules.achievements import PublicStatus
 
 _ANSWERS_KEPT = 300
 CHANGES_MAX = 2000  # more changes than this are read as a whole
-_COLUMNS = (
-    "page_ptr_id",
-    "title",
-    "number",
-    "unit_id",
-    "unit__name",
-    "technology_field",
-    "district",
-    "industry",
-    "stage",
-    "trl",
-    "ip_kinds",
-    "transfer_modes",
-    "pricing_method",
-    "payment_form",
-    "reference_price",
-    "published_at",
-    "revised_at",
-)
-_FLAGS = bytes.maketrans(b"01", b"\x00\x01")
-_NO_PRICE = 10**20
-FacetValue = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,18 +120,18 @@ class FacetIndex:
             parts = self._filters(query)
             if len(answers) >= _ANSWERS_KEPT:
                 answers.clear()
-            everything = _intersect(self._rows.alive, parts.values())
+            everything = intersect(self._rows.alive, parts.values())
             answers[key] = (everything, self._counts(parts))
         return answers[key]
 
     def _filters(self, query: CatalogQuery) -> dict[str, int]:
         bitmaps = self._rows.bitmaps
         parts = {
-            name: _union(bitmaps.get((name, value), 0) for value in values)
+            name: union(bitmaps.get((name, value), 0) for value in values)
             for name, values in query.chosen.items()
         }
         if (query.trl_min, query.trl_max) != (1, 9):
-            parts["trl"] = _union(
+            parts["trl"] = union(
                 bitmaps.get(("trl", str(level)), 0)
                 for level in range(query.trl_min, query.trl_max + 1)
             )
@@ -153,7 +141,7 @@ class FacetIndex:
 
     def _counts(self, parts: dict[str, int]) -> dict[str, dict[str, int]]:
         bases = {
-            name: _intersect(
+            name: intersect(
                 self._rows.alive,
                 (part for other, part in parts.items() if other != name),
             )
@@ -170,7 +158,7 @@ class FacetIndex:
         found = rows.matches.get(keyword)
         if found is None:
             words = keyword.split()
-            found = _bitmap_of(
+            found = bitmap_of(
                 [all(word in text for word in words) for text in rows.texts]
             )
             if len(rows.matches) > 200:
@@ -195,7 +183,7 @@ class FacetIndex:
     def _slice(
         self, bitmap: int, order: list[int], flags_of: Any, offset: int, size: int
     ) -> Iterable[int]:
-        flags = _flags_of(bitmap, len(order))
+        flags = flags_of_bitmap(bitmap, len(order))
         return islice(compress(order, flags_of(flags)), offset, offset + size)
 
     # Freshness
@@ -212,11 +200,11 @@ class FacetIndex:
         changed = self._changed_since() if self._is_loaded else None
         if changed is None or last[0] < rows.version:
             self._rows = rows = _Rows()
-            self._add(_read(AchievementPage.objects.all()))
+            self._add(read_rows(AchievementPage.objects.all()))
             self._is_loaded = True
         elif changed:
             self._drop(changed)
-            self._add(_read(AchievementPage.objects.filter(pk__in=changed)))
+            self._add(read_rows(AchievementPage.objects.filter(pk__in=changed)))
         rows.orders.clear()
         rows.matches.clear()
         rows.answers.clear()
@@ -256,103 +244,18 @@ class FacetIndex:
         for position, row in enumerate(read, start):
             rows.ids.append(row[0])
             rows.positions[row[0]] = position
-            values = _facet_values(row)
+            values = facet_values(row)
             rows.values.append(values)
             for value in values:
                 members[value].append(position - start)
             rows.texts.append(f"{row[1]}\n{row[2]}\n{row[4]}".casefold())
             rows.unit_names[str(row[3])] = row[4]
-            for name, key in _sort_keys(row).items():
+            for name, key in sort_keys(row).items():
                 rows.keys[name].append(key)
         count = len(rows.ids) - start
         rows.alive |= ((1 << count) - 1) << start
         for value, offsets in members.items():
-            rows.bitmaps[value] |= _bitmap_at(offsets, count) << start
-
-
-def _read(pages: Any) -> Iterable[tuple[Any, ...]]:
-    return (
-        pages.filter(public_status=PublicStatus.PUBLISHED.value, live=True)
-        .order_by("published_at", "page_ptr_id")
-        .values_list(*_COLUMNS)
-        .iterator(chunk_size=2000)
-    )
-
-
-@cache
-def _plain(name: str, value: str) -> FacetValue:
-    """Return one shared pair: 100,000 rows have few different values."""
-    return (name, value)
-
-
-@cache
-def _with_ancestors(name: str, code: str) -> tuple[FacetValue, ...]:
-    above = VOCABULARY_FACETS[name].ancestors(code)
-    return (_plain(name, code), *(_plain(name, term.code) for term in above))
-
-
-def _facet_values(row: tuple[Any, ...]) -> tuple[FacetValue, ...]:
-    payment = (_plain("payment", row[13]),) if row[13] else ()
-    return (
-        _plain("unit", str(row[3])),
-        _plain("stage", row[8]),
-        _plain("trl", str(row[9])),
-        _plain("price_mode", row[12]),
-        *payment,
-        *(_plain("ip", kind) for kind in row[10]),
-        *(_plain("mode", mode) for mode in row[11]),
-        *_with_ancestors("field", row[5]),
-        *_with_ancestors("region", row[6]),
-        *_with_ancestors("industry", row[7]),
-    )
-
-
-def _sort_keys(row: tuple[Any, ...]) -> dict[str, int]:
-    """Return one integer per sort; ties go to the newer row, then the higher id."""
-    recency = (_micros(row[15]) << 40) + row[0]
-    price = _NO_PRICE if row[14] is None else int(row[14] * 100)
-    unpriced = row[14] is None
-    return {
-        "newest": -recency,
-        "updated": -((_micros(row[16]) << 40) + row[0]),
-        "price_asc": (price << 100) - recency,
-        "price_desc": ((_NO_PRICE if unpriced else -price) << 100) - recency,
-        "trl_desc": (-row[9] << 100) - recency,
-    }
-
-
-def _micros(instant: Any) -> int:
-    return int(instant.timestamp() * 1_000_000)
-
-
-def _union(bitmaps: Iterable[int]) -> int:
-    result = 0
-    for bitmap in bitmaps:
-        result |= bitmap
-    return result
-
-
-def _intersect(start: int, bitmaps: Iterable[int]) -> int:
-    for bitmap in bitmaps:
-        start &= bitmap
-    return start
-
-
-def _bitmap_at(positions: Iterable[int], size: int) -> int:
-    flags = bytearray(b"0" * size)
-    for position in positions:
-        flags[size - 1 - position] = 49  # "1"
-    return int(flags, 2) if size else 0
-
-
-def _bitmap_of(flags: list[bool]) -> int:
-    return _bitmap_at((p for p, flag in enumerate(flags) if flag), len(flags))
-
-
-def _flags_of(bitmap: int, size: int) -> bytes:
-    """Return one byte (0 or 1) per position, lowest first."""
-    digits = bin(bitmap)[:1:-1].encode()
-    return digits.ljust(size, b"0").translate(_FLAGS)[:size]
+            rows.bitmaps[value] |= bitmap_at(offsets, count) << start
 
 
 INDEX = FacetIndex()

@@ -20,6 +20,7 @@ from cms.rules.achievements import (
     PricingMethod,
     TransferMode,
 )
+from cms.rules.shanghai_time import format_close
 from cms.rules.vocabularies import DISTRICTS, INDUSTRIES, TECHNOLOGY_FIELDS
 
 HEADER = (
@@ -86,5 +87,5 @@ def _values(row: AchievementPage) -> tuple[object, ...]:
         labels_of(AcceptedParty, row.accepted_parties),
         row.abstract,
         f"{row.published_at.astimezone(SHANGHAI):%Y-%m-%d}",
-        f"{row.valid_until.astimezone(SHANGHAI):%Y-%m-%d %H:%M}",
+        format_close(row.valid_until),
     )
