@@ -73,6 +73,7 @@ class Overview:
     successor: Notice | None
     articles: tuple[str, ...]
     warnings: list[Message]
+    is_halted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,7 @@ def overview_of(notice: Notice, at: datetime) -> Overview:
         successor=Notice.objects.filter(predecessor=notice).first(),
         articles=rule_of(notice.kind).articles,
         warnings=warnings_of(facts, state),
+        is_halted=facts.is_suspended or facts.is_terminated,
     )
 
 

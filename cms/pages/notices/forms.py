@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.timezone import localtime
 
+from cms.core.refusals import add_refusal, refusal_html, violations_of
 from cms.core.time_inputs import DateInput, InstantInput
 from cms.notices.models import Notice
 from cms.rules.notices import (
@@ -17,6 +18,7 @@ from cms.rules.notices import (
     find_missing,
     read_instant,
 )
+from cms.rules.violations import RuleViolation, RuleViolations
 
 
 class KindForm(forms.Form):
@@ -90,10 +92,16 @@ class NoticeForm(forms.Form):
         planned: date | None = self.cleaned_data.get("planned_close_on")
         return planned
 
-    def mark_missing(self) -> None:
-        """Mark every required field that is empty, so that each gets its link."""
-        for spec in find_missing(self.notice.kind, self.values()):
-            if spec.name not in self.errors:
+    def show(self, refused: RuleViolation | RuleViolations) -> None:
+        """Show a refusal; what is missing is listed once and linked field by field."""
+        for one in violations_of(refused):
+            if one.code != "E-LS-01":
+                add_refusal(self, one)
+                continue
+            self.add_error(None, refusal_html(one))
+            if not self.cleaned_data.get("title"):
+                self.add_error("title", "请填写公示标题。")
+            for spec in find_missing(self.notice.kind, self.values()):
                 self.add_error(spec.name, f"请填写{spec.label}。")
 
 

@@ -11,7 +11,6 @@ from django.urls import reverse
 
 from cms.core import clock, private_files
 from cms.core.actors import Actor
-from cms.core.refusals import add_refusal, violations_of
 from cms.notices import actions
 from cms.notices.models import Notice
 from cms.notices.overview import TONES, doors_of, overview_of
@@ -146,9 +145,7 @@ def edit_notice(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, "草稿已保存。", "ok")
             return redirect("my_notice_edit", pk=pk)
         except (RuleViolation, RuleViolations) as refused:
-            add_refusal(form, refused)
-            if any(one.code == "E-LS-01" for one in violations_of(refused)):
-                form.mark_missing()
+            form.show(refused)
             form.data = form.data.copy()
             form.data["version"] = str(notice.version)
     context = {
