@@ -12,7 +12,7 @@ class NoticesConfig(AppConfig):
 
     def ready(self) -> None:
         """Register timers, period source, file rights and triggers."""
-        from django.db.models.signals import post_migrate
+        from django.db.models.signals import post_migrate  # app ready
 
         from cms.core.working_calendar import register_period_source  # app ready
         from cms.notices import file_rights, tasks, triggers  # noqa: F401 # app ready
