@@ -2,11 +2,14 @@
 
 import hashlib
 import json
+import os
 import signal
+import time
 from datetime import datetime, timedelta
 
 import pytest
 from django.core.management import call_command
+from django.db import OperationalError
 
 from cms.core import clock, due, evidence
 from cms.core.actors import SYSTEM
@@ -359,3 +362,39 @@ def test_sweep_command_fires_and_starts_the_daily_checkpoint(counters, capsys) -
     assert Checkpoint.objects.count() == 1
     waiting = DueEvent.objects.get(fired_at=None, kind="evidence.checkpoint")
     assert waiting.cycle == 1
+
+
+def sweep_forever() -> None:
+    call_command("sweep", forever=True, interval=0.05)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_endless_sweep_survives_an_error_and_ends_on_sigterm(
+    counters, monkeypatch
+) -> None:
+    broken = iter([True])
+
+    def count_after_an_error(subject: NumberSequence, at: datetime) -> None:
+        NumberSequence.objects.filter(pk=subject.pk).update(last=1)
+
+    def sweep_with_one_error(**options: object) -> int:
+        if next(broken, False):
+            raise OperationalError("database is gone")
+        return sweep(**options)
+
+    sweep = due.sweep
+    monkeypatch.setattr(due, "sweep", sweep_with_one_error)
+    monkeypatch.setitem(due._handlers, "test.count", count_after_an_error)
+    subject = counter("x")
+    due.schedule("test.count", subject, clock.now() - HOUR)
+
+    child = processes.start(sweep_forever)
+    for _ in range(200):
+        time.sleep(0.05)
+        subject.refresh_from_db()
+        if subject.last:
+            break
+    os.kill(child, signal.SIGTERM)
+
+    assert processes.wait(child) == [processes.Ended(0, None)]
+    assert subject.last == 1
