@@ -63,7 +63,6 @@ def publish_notice(
         event = NoticeEvent.PUBLISH if is_first else NoticeEvent.OPEN_VENUE
         number = notice.number or _next_number(notice, at)
         text = notice.text or _text_of(notice, number)
-        digest = new_hash("sha256", text.encode()).hexdigest()
         apply(
             NOTICE,
             notice,
@@ -71,15 +70,7 @@ def publish_notice(
             by=by,
             roles=roles_over(by, notice) & publishers_of(venue),
             at=at,
-            payload={
-                "number": number,
-                "venue": venue.value,
-                "sha256": digest,
-                "sm3": new_hash("sm3", text.encode()).hexdigest(),
-                "close_at": deadline.close_at.isoformat(),
-                "rule_version": deadline.rule_version,
-                "calendar_version": deadline.calendar_version,
-            },
+            payload=_payload(number, text, venue, deadline),
         )
         if is_first:
             _fix(notice, number, text, at)
@@ -92,6 +83,20 @@ def publish_notice(
             follow(notice, at=at)
         notice_published.send(Notice, notice=notice, venue=venue, at=at)
         return row
+
+
+def _payload(
+    number: str, text: str, venue: Venue, deadline: Deadline
+) -> dict[str, object]:
+    return {
+        "number": number,
+        "venue": venue.value,
+        "sha256": new_hash("sha256", text.encode()).hexdigest(),
+        "sm3": new_hash("sm3", text.encode()).hexdigest(),
+        "close_at": deadline.close_at.isoformat(),
+        "rule_version": deadline.rule_version,
+        "calendar_version": deadline.calendar_version,
+    }
 
 
 def _next_number(notice: Notice, at: datetime) -> str:
