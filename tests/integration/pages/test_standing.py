@@ -81,5 +81,5 @@ def test_wagtail_has_no_sign_in_of_its_own(client, path):
 
     assert (answer.status_code, answer["Location"]) == (
         302,
-        "/account/login/?next=/my/",
+        "/account/login/?next=%2Fmy%2F",
     )

@@ -5,6 +5,7 @@ from typing import Any
 from django.apps import apps
 from django.core.management import BaseCommand
 from django.db import models, transaction
+from django.db.models.functions import Cast
 
 from cms.core.encryption import EncryptedTextField, is_current
 from cms.core.locks import take_write_lock
@@ -33,7 +34,7 @@ def rotate(model: type[models.Model], field: EncryptedTextField) -> int:
             take_write_lock()
             row = model._base_manager.select_for_update().filter(pk=pk)
             stored = row.annotate(
-                stored=models.functions.Cast(field.attname, models.TextField())
+                stored=Cast(field.attname, models.TextField())
             ).values_list("stored", flat=True)
             text = stored.first()
             if text and not is_current(text):
