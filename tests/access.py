@@ -9,7 +9,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
-from cms.achievements.models import Achievement, AchievementPage
+from cms.achievements.models import Achievement, AchievementPage, PublishedPicture
 from cms.core.models import PrivateFile
 from cms.notices.models import Announcement, Notice, NoticePage
 from cms.parties.models import Membership, Organization, User, VerificationCase
@@ -54,6 +54,14 @@ def _first(rows: Any) -> Any:
     return rows.earliest("pk")
 
 
+def _entry() -> Achievement:
+    return _first(Achievement.objects.filter(owner=_owner("demo-tto")))
+
+
+def _submitted_entry() -> Achievement:
+    return _first(Achievement.objects.filter(status="submitted"))
+
+
 # What a URL's arguments name: rows of the demo unit (demo-tto's) and of the
 # demo enterprise (demo-ent's), so that every other organization is foreign.
 OBJECTS: dict[str, Callable[[], Any]] = {
@@ -73,10 +81,11 @@ OBJECTS: dict[str, Callable[[], Any]] = {
     "receipt code": lambda: Submission.objects.earliest("pk").receipt_code,
     "offer": lambda: _first(OfferPage.objects.all()).number,
     "achievement": lambda: _first(AchievementPage.objects.all()).number,
-    "entry": lambda: _first(Achievement.objects.filter(owner=_owner("demo-tto"))).pk,
-    "submitted entry": lambda: (
-        _first(Achievement.objects.filter(status="submitted")).pk
-    ),
+    "entry": lambda: _entry().pk,
+    "picture": lambda: _first(_entry().pictures.all()).pk,
+    "submitted entry": lambda: _submitted_entry().pk,
+    "submitted picture": lambda: _first(_submitted_entry().pictures.all()).pk,
+    "published picture": lambda: _first(PublishedPicture.objects.all()).pk,
     "demand": lambda: (
         _first(
             Demand.objects.filter(organization=_owner("demo-ent"), status="published")
@@ -117,6 +126,11 @@ OBJECTS: dict[str, Callable[[], Any]] = {
     "application file": lambda: (
         _first(PrivateFile.objects.filter(owner=_owner("demo-tto"))).pk
     ),
+    # A file that is there but belongs to none of the rows above.
+    "another file": lambda: (
+        _first(PrivateFile.objects.filter(owner=_owner("demo-tto2"))).pk
+    ),
+    "no row": lambda: 0,
 }
 
 
