@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from cms.rules.labels import LabeledEnum
+from cms.rules.money import in_both
 
 
 def labels_of(kind: type[LabeledEnum], values: Iterable[str]) -> str:
@@ -23,3 +24,10 @@ def describe_price(price: Decimal | None, note: str) -> str:
     else:
         text = f"{price:,.2f}元"
     return f"{text}（{note}）" if note else text
+
+
+def describe_price_in_full(price: Decimal | None, note: str) -> str:
+    """Return the price as the detail page states it: figures and capitals."""
+    if price is None:
+        return describe_price(price, note)
+    return in_both(price) + (f"；{note}" if note else "")

@@ -8,6 +8,7 @@ from typing import Any
 
 from cms.rules.forms import FieldType, FormField
 from cms.rules.identifiers import check_credit_code, check_patent_number
+from cms.rules.money import in_both
 from cms.rules.violations import RuleViolation
 from cms.rules.vocabularies import VOCABULARIES
 
@@ -108,7 +109,14 @@ def display(field: FormField, value: Any, lists: Lists | None = None) -> str:
     if field.type in (FieldType.CHOICE, FieldType.CHOICES):
         given = value if isinstance(value, list) else [value]
         return "、".join(_label(field, item, lists) for item in given)
-    return str(value) + _UNITS.get(field.type, "")
+    if field.type == FieldType.MONEY:
+        return _shown_money(str(value))
+    return str(value) + ("%" if field.type == FieldType.PERCENT else "")
+
+
+def _shown_money(value: str) -> str:
+    """Return a sum in figures and capitals; a draft's half-typed one as typed."""
+    return in_both(Decimal(value)) if _MONEY.fullmatch(value) else value
 
 
 def display_row(
@@ -236,4 +244,3 @@ _CHECKERS: dict[FieldType, Callable[[FormField, str], str]] = {
     FieldType.CREDIT_CODE: _check_credit_code,
     FieldType.PATENT_NUMBER: _check_patent_number,
 }
-_UNITS = {FieldType.MONEY: " 元", FieldType.PERCENT: "%"}

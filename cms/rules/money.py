@@ -4,6 +4,7 @@ Capital characters (大写) follow 正确填写票据和结算凭证的基本规
 of zeros inside the number, 整 after 元, nothing after 角 or 分.
 """
 
+import re
 from decimal import Decimal, InvalidOperation
 
 from cms.rules.violations import RuleViolation
@@ -13,6 +14,9 @@ PLACES = ("", "拾", "佰", "仟")
 GROUPS = ("", "万", "亿", "万")
 FEN = Decimal("0.01")
 LARGEST = Decimal(10) ** 16
+_UNITS = {"元": Decimal(1), "万元": Decimal(10**4), "亿元": Decimal(10**8)}
+_SUM = re.compile(r"([0-9][0-9,，]*(?:\.[0-9]+)?)\s*(亿元|万元|元)(?!\s*[（(]大写)")
+_BARE = re.compile(r"[¥￥]?\s*([0-9][0-9,，]*(?:\.[0-9]+)?)\s*()")
 
 
 def parse_amount(text: str, *, field: str = "") -> Decimal:
@@ -57,6 +61,48 @@ def in_capitals(amount: Decimal) -> str:
     elif yuan:
         text += "零"
     return text + (f"{DIGITS[fen]}分" if fen else "")
+
+
+def in_both(amount: Decimal) -> str:
+    """Return an amount in yuan as it is published: figures, then capitals."""
+    return f"{in_figures(amount)}（大写：{in_capitals(amount)}）"
+
+
+def with_capitals(text: str) -> str:
+    """Return a text on a price with the capitals after each sum of yuan.
+
+    A text that is nothing but a number is a sum of yuan. What is no amount to
+    the fen stays as it is.
+    """
+    if whole := _BARE.fullmatch(text.strip()):
+        amount = _amount_of(whole)
+        return text if amount is None else in_both(amount)
+    return _SUM.sub(_add_capitals, text)
+
+
+def check_sums(text: str, *, field: str = "") -> None:
+    """Refuse a text on a price that names a sum finer than a fen.
+
+    Raises:
+        RuleViolation: E-AS-03, a third decimal (never rounded), or too large.
+    """
+    whole = _BARE.fullmatch(text.strip())
+    for found in [whole] if whole else _SUM.finditer(text):
+        if _amount_of(found) is None:
+            raise RuleViolation("E-AS-03", field=field, value=found[0].strip())
+
+
+def _add_capitals(found: re.Match[str]) -> str:
+    amount = _amount_of(found)
+    return found[0] + ("" if amount is None else f"（大写：{in_capitals(amount)}）")
+
+
+def _amount_of(found: re.Match[str]) -> Decimal | None:
+    digits = found[1].replace(",", "").replace("，", "")
+    amount = Decimal(digits) * _UNITS.get(found[2], Decimal(1))
+    if amount >= LARGEST or amount != amount.quantize(FEN):
+        return None
+    return amount.quantize(FEN)
 
 
 def _whole(number: int) -> str:

@@ -137,6 +137,25 @@ def test_application_from_draft_to_publication(
     assert offer.title in text_of(client.get("/supply/"))
 
 
+def test_h19_sums_are_printed_in_capitals_beside_figures(
+    actors: Cast, office: Client, bureau: Client, client: Client
+) -> None:
+    priced = {"price_kind": "fixed", "reference_price": "1234567.89"}
+    application = start(office, actors)
+    fill(office, application, **priced)
+    sums = "¥1,234,567.89（大写：壹佰贰拾叁万肆仟伍佰陆拾柒元捌角玖分）"
+
+    assert sums in text_of(office.get(f"/my/applications/{application.pk}/check/"))
+    receipt = office.get(hand_in(office, application).url)
+    assert f"参考价格（元）：{sums}" in text_of(receipt)
+    decide(bureau, application, action="publish", opinion="同意", **checks())
+    offer = OfferPage.objects.get()
+    assert sums in text_of(client.get(f"/supply/{offer.number}/"))
+    assert offer.price_text == "1,234,567.89 元"
+    entry = client.get(f"/achievements/{offer.achievement_number}/")
+    assert sums in text_of(entry)
+
+
 def test_returned_application_is_corrected_and_published(
     actors: Cast, office: Client, bureau: Client
 ) -> None:

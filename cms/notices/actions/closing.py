@@ -19,13 +19,16 @@ from cms.notices.queries import facts_of
 from cms.notices.signals import notice_closed
 from cms.rules.notices import (
     NOTICE,
+    FieldKind,
     NoticeEvent,
     NoticeKind,
     NoticeState,
     RequestState,
     Venue,
     check_period_over,
+    fields_of,
     normalized,
+    printed,
     short_code,
 )
 from cms.rules.roles import Role
@@ -110,6 +113,11 @@ def _certificate_text(notice: Notice, number: str, at: datetime) -> str:
         f"公示种类：{NoticeKind(notice.kind).label}",
         f"公示标题：{notice.title}",
         f"发布单位：{notice.owner.name}",
+    ]
+    lines += [
+        f"{spec.label}：{printed(spec, notice.values.get(spec.name, ''))}"
+        for spec in fields_of(notice.kind)
+        if spec.kind is FieldKind.PRICE
     ]
     for row in notice.venues.all():
         opened = localtime(row.opened_at)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from cms.achievements.display import describe_price, labels_of
+from cms.achievements.display import describe_price_in_full, labels_of
 from cms.achievements.models import AchievementPage
 from cms.rules.achievements import (
     AcceptedParty,
@@ -58,7 +58,7 @@ def detail_sections(page: AchievementPage) -> list[tuple[str, list[Row]]]:
     deal = [
         Row("转让方式", labels_of(TransferMode, page.transfer_modes)),
         Row("定价方式", _label(PricingMethod, page.pricing_method)),
-        Row("参考价格", describe_price(page.reference_price, page.price_note)),
+        Row("参考价格", describe_price_in_full(page.reference_price, page.price_note)),
         Row("付款方式", _label(PaymentForm, page.payment_form)),
         Row("接受成交主体类型", labels_of(AcceptedParty, page.accepted_parties)),
         Row("对受让方的要求", page.requirements),

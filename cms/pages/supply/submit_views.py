@@ -15,7 +15,7 @@ from cms.pages.supply.access import actor_of, unit_view
 from cms.pages.supply.inputs import violations_of
 from cms.pages.supply.topic_views import form_lists
 from cms.rules.form_values import Lists, display
-from cms.rules.forms import FormDefinition, FormField, Visibility
+from cms.rules.forms import FieldType, FormDefinition, FormField, Visibility
 from cms.rules.supply_demand.application_checks import (
     check_application,
     check_payment,
@@ -25,7 +25,7 @@ from cms.rules.supply_demand.application_checks import (
 from cms.rules.supply_demand.supply_states import EDITABLE_STATES, SupplyState
 from cms.rules.violations import RuleViolation, RuleViolations
 from cms.supply_demand.actions.submissions import submit_application
-from cms.supply_demand.models import Application
+from cms.supply_demand.models import Application, Submission
 from cms.supply_demand.models.answers import all_answers, form_of
 from cms.supply_demand.models.applications import SubmissionDecision
 from cms.supply_demand.queries.applications import (
@@ -197,6 +197,7 @@ def application_receipt(request: HttpRequest, pk: int, sequence: int) -> HttpRes
     context = {
         "application": application,
         "submission": submission,
+        "amounts": _amounts(submission),
         "verify_url": url,
         "qr": qr_image(url),
         "trail": [
@@ -206,6 +207,16 @@ def application_receipt(request: HttpRequest, pk: int, sequence: int) -> HttpRes
         ],
     }
     return render(request, "supply/receipt.html", context)
+
+
+def _amounts(submission: Submission) -> list[dict[str, str]]:
+    """Return the sums that were handed in, in figures and capitals."""
+    answers = all_answers(submission)
+    return [
+        {"label": field.label, "value": display(field, answers.get(field.code))}
+        for field in form_of(submission).shown_fields(answers)
+        if field.type == FieldType.MONEY and answers.get(field.code)
+    ]
 
 
 @require_safe

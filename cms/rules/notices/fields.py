@@ -6,6 +6,7 @@ from datetime import datetime
 
 from cms.rules.achievements import TransferMode
 from cms.rules.labels import LabeledEnum
+from cms.rules.money import check_sums, with_capitals
 from cms.rules.notices.kinds import NoticeKind, rule_of
 from cms.rules.shanghai_time import to_shanghai
 from cms.rules.violations import RuleViolation, RuleViolations
@@ -18,6 +19,7 @@ class FieldKind(LabeledEnum):
     TEXT = "text", "多行文字"
     CHOICE = "choice", "选项"
     INSTANT = "instant", "日期时间"
+    PRICE = "price", "金额或计价公式"
 
 
 class BidRule(LabeledEnum):
@@ -60,6 +62,11 @@ def _line(name: str, label: str, hint: str = "") -> FieldSpec:
     return FieldSpec(name, label, hint=hint)
 
 
+def _price(name: str, label: str) -> FieldSpec:
+    hint = "填写金额（元）或计价公式；金额公布时附大写。"
+    return FieldSpec(name, label, FieldKind.PRICE, hint=hint)
+
+
 def _text(name: str, label: str, hint: str = "", *, required: bool = True) -> FieldSpec:
     return FieldSpec(name, label, FieldKind.TEXT, required, 4000, hint=hint)
 
@@ -71,7 +78,7 @@ def _choice(name: str, label: str, options: type[LabeledEnum]) -> FieldSpec:
 TITLE = FieldSpec("title", "公示标题", max_length=120)
 NAME = _line("achievement_name", "成果名称")
 MODE = _choice("transfer_mode", "转化方式", TransferMode)
-PRICE = _line("proposed_price", "拟交易价格", "填写金额（元）或计价公式。")
+PRICE = _price("proposed_price", "拟交易价格")
 CHANNEL = _text("objection_channel", "异议渠道", "受理部门和提出异议的方式。")
 DIGEST = _text("digest", "内容摘要", required=False)
 TRANSFEREE = _line("transferee", "意向受让人", "须与成果完成人的关联情况一并核对。")
@@ -103,7 +110,7 @@ FIELDS: dict[NoticeKind, tuple[FieldSpec, ...]] = {
         _line("guarantee", "担保方式及额度"),
         _choice("bid_rule", "出价规则", BidRule),
         _line("trading_time", "交易时间"),
-        _line("floor_price", "挂牌底价/基准价"),
+        _price("floor_price", "挂牌底价/基准价"),
         _OTHER,
         CHANNEL,
     ),
@@ -116,8 +123,8 @@ FIELDS: dict[NoticeKind, tuple[FieldSpec, ...]] = {
         _line("display", "标的展示时间和地点", "展示不少于2日（拍卖法第四十八条）。"),
         _line("auctioneer", "拍卖机构"),
         _text("qualification", "竞买人资格要求"),
-        _line("deposit", "保证金"),
-        _line("starting_price", "起拍价"),
+        _price("deposit", "保证金"),
+        _price("starting_price", "起拍价"),
         _OTHER,
         CHANNEL,
     ),
@@ -171,7 +178,8 @@ def check_fields(kind: str, title: str, values: Mapping[str, str]) -> None:
     """Refuse an incomplete notice, or one that hides an insider (OT-11, OT-21).
 
     Raises:
-        RuleViolations: E-LS-01 naming what is missing, E-OT-07.
+        RuleViolations: E-LS-01 naming what is missing, E-AS-03 for a sum finer
+            than a fen, E-OT-07.
     """
     found = []
     missing = [] if title.strip() else [TITLE]
@@ -180,12 +188,24 @@ def check_fields(kind: str, title: str, values: Mapping[str, str]) -> None:
     if missing:
         labels = "、".join(spec.label for spec in missing)
         found.append(RuleViolation("E-LS-01", field=missing[0].name, fields=labels))
+    found += _wrong_sums(kind, values)
     insider = values.get(INSIDER.name) == InsiderAnswer.YES
     told = bool(values.get(INSIDER_STATEMENT.name, "").strip())
     if rule_of(kind).tells_insiders and insider and not told:
         found.append(RuleViolation("E-OT-07", field=INSIDER_STATEMENT.name))
     if found:
         raise RuleViolations(found)
+
+
+def _wrong_sums(kind: str, values: Mapping[str, str]) -> list[RuleViolation]:
+    found = []
+    for spec in fields_of(kind):
+        if spec.kind is FieldKind.PRICE:
+            try:
+                check_sums(values.get(spec.name, ""), field=spec.name)
+            except RuleViolation as refused:
+                found.append(refused)
+    return found
 
 
 def _is_known(spec: FieldSpec, values: Mapping[str, str]) -> bool:
@@ -207,9 +227,11 @@ def read_instant(value: str) -> datetime | None:
 
 
 def printed(spec: FieldSpec, value: str) -> str:
-    """Return the value as it is printed: labels for choices, 无 for nothing."""
+    """Return the value as it is printed: labels, sums with capitals, 无."""
     if not value.strip():
         return "无"
+    if spec.kind is FieldKind.PRICE:
+        return with_capitals(value.strip())
     if spec.kind is FieldKind.INSTANT:
         instant = read_instant(value)
         return f"{to_shanghai(instant):%Y-%m-%d %H:%M}" if instant else value

@@ -448,6 +448,23 @@ def test_certificate_is_verified_by_its_code(
         assert other.get(path).status_code == 404
 
 
+def test_h19_price_is_printed_in_capitals_beside_figures(
+    client: Client, actors: Cast
+) -> None:
+    notice = make_open(
+        actors,
+        when=at("2026-09-10 09:00"),
+        floor_price="1234567.89元，按评估价",
+    )
+    close_notice(notice, at=at("2026-09-29 00:00"))
+    sums = "1234567.89元（大写：壹佰贰拾叁万肆仟伍佰陆拾柒元捌角玖分），按评估价"
+
+    assert sums in text_of(client, f"/notices/{notice.number}/")
+    assert f"挂牌底价/基准价：{sums}" in notice.text
+    certificate = Certificate.objects.get()
+    assert f"挂牌底价/基准价：{sums}" in certificate.text
+
+
 # Announcements
 
 

@@ -283,7 +283,8 @@ def test_is_empty(value: Any, expected: bool) -> None:
     [
         (field(FieldType.TEXT), "", ""),
         (field(FieldType.TEXT), "甲", "甲"),
-        (field(FieldType.MONEY), "5.00", "5.00 元"),
+        (field(FieldType.MONEY), "5.00", "¥5.00（大写：伍元整）"),
+        (field(FieldType.MONEY), "5,", "5,"),
         (field(FieldType.PERCENT), "3", "3%"),
         (field(FieldType.CHOICE, options=YES_NO), "yes", "是"),
         (field(FieldType.CHOICES, options=YES_NO), ["yes", "x"], "是、x"),

@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cms.rules.money import DIGITS, in_capitals, in_figures, parse_amount
+from cms.rules.money import (
+    DIGITS,
+    check_sums,
+    in_both,
+    in_capitals,
+    in_figures,
+    parse_amount,
+    with_capitals,
+)
 from cms.rules.violations import RuleViolation
 
 amounts = st.integers(0, 10**18 - 1).map(lambda fen: Decimal(fen) / 100)
@@ -77,6 +85,63 @@ def test_parse_amount_refuses_what_is_not_exact(text):
 
 def test_in_figures_groups_thousands():
     assert in_figures(Decimal("1234567.8")) == "¥1,234,567.80"
+
+
+def test_h19_in_both_gives_figures_and_capitals():
+    assert in_both(Decimal("1234567.89")) == (
+        "¥1,234,567.89（大写：壹佰贰拾叁万肆仟伍佰陆拾柒元捌角玖分）"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        pytest.param(
+            "1234567.89",
+            "¥1,234,567.89（大写：壹佰贰拾叁万肆仟伍佰陆拾柒元捌角玖分）",
+            id="h19-number-alone",
+        ),
+        ("￥ 2,000", "¥2,000.00（大写：贰仟元整）"),
+        (
+            "500000元，分两期支付",
+            "500000元（大写：伍拾万元整），分两期支付",
+        ),
+        (
+            "120万元至0.5亿元",
+            "120万元（大写：壹佰贰拾万元整）至0.5亿元（大写：伍仟万元整）",
+        ),
+        ("20元（大写：贰拾元整）", "20元（大写：贰拾元整）"),
+        ("按净销售额3%提成", "按净销售额3%提成"),
+        ("5万美元", "5万美元"),
+        ("0.001元", "0.001元"),
+        ("1.005", "1.005"),
+        ("", ""),
+    ],
+)
+def test_with_capitals_adds_them_after_each_sum(text, shown):
+    assert with_capitals(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        pytest.param("1234567.891", "1234567.891", id="h19-third-decimal"),
+        ("首付1234567.891元", "1234567.891元"),
+        ("99999999999亿元", "99999999999亿元"),
+    ],
+)
+def test_check_sums_refuses_what_is_no_amount(text, value):
+    with pytest.raises(RuleViolation) as refused:
+        check_sums(text, field="proposed_price")
+
+    assert refused.value.code == "E-AS-03"
+    assert refused.value.field == "proposed_price"
+    assert refused.value.parameters == {"value": value}
+
+
+@pytest.mark.parametrize("text", ["", "面议", "3%", "1,234.50元，另付20万元", "0.10"])
+def test_check_sums_takes_sums_and_formulas(text):
+    check_sums(text)
 
 
 def read_capitals(text: str) -> Decimal:

@@ -180,6 +180,16 @@ def test_missing_title_is_listed_first() -> None:
     assert refused.value.violations[0].message == "信息不完整，缺少：公示标题。"
 
 
+def test_h19_sum_finer_than_a_fen_is_refused() -> None:
+    values = complete(NoticeKind.LISTING, floor_price="1234567.891元")
+
+    with pytest.raises(RuleViolations) as refused:
+        check_fields("listing", "标题", values)
+
+    (one,) = refused.value.violations
+    assert (one.code, one.field) == ("E-AS-03", "floor_price")
+
+
 @pytest.mark.parametrize(
     ("name", "value", "label"),
     [
