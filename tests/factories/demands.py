@@ -139,7 +139,7 @@ def make_offer(
         "is_use_then_pay": True,
         "published_at": at,
         "valid_until": at + timedelta(days=365),
-        "entry": {"groups": []},
+        "entry": {"groups": [], "attachments": [], "pictures": []},
     }
     offer = add_page(
         get_index_page(OfferIndexPage), OfferPage(**{**values, **fields}), at=at
