@@ -48,3 +48,9 @@ document.addEventListener("click", (event) => {
 // On a phone the menu starts closed; on a wide screen it is always open.
 const menu = document.querySelector(".nav details");
 if (menu) menu.open = matchMedia("(min-width: 48.01rem)").matches;
+
+// Browsers that cannot open the filters by style alone open them here.
+const facets = document.querySelector(".facets");
+if (facets && !CSS.supports("selector(::details-content)")) {
+  facets.open = matchMedia("(min-width: 60rem)").matches;
+}
