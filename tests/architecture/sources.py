@@ -3,7 +3,7 @@
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-PACKAGES = ("cms", "tests", "benches")
+PACKAGES = ("assembly", "cms", "tests", "benches")
 
 
 def python_files(*folders: str) -> list[Path]:
