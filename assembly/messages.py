@@ -27,4 +27,6 @@ MESSAGES: dict[str, str] = {
     "E-AS-17": "组装出的文书结构不完整，已停止：{reason}。",
     "E-AS-18": "这份文件没有组装回执，不能核对。",
     "E-AS-19": "输入文件读不出来：{name}（{reason}）。",
+    # Drafting.
+    "E-AS-60": "大纲第{line}行有误：{reason}。",
 }
