@@ -13,7 +13,7 @@ def main(arguments: list[str]) -> int:
     """Run both passes with the given pytest arguments; return the exit code."""
     print("—— SQLite ——", flush=True)
     coverage = [
-        "--cov=cms/rules", "--cov-report=term:skip-covered", "--cov-fail-under=100",
+        "--cov=cms/rules", "--cov=notation", "--cov-report=term:skip-covered", "--cov-fail-under=100",
     ]  # fmt: skip
     first = subprocess.run([*PYTEST, *([] if arguments else coverage), *arguments])
     if first.returncode:

@@ -27,8 +27,8 @@ from cms.core.actors import Actor
 from cms.parties.models import Organization, User
 from cms.parties.queries import get_actor
 from cms.rules.achievements import AchievementStatus, IpItem, IpType
-from cms.rules.identifiers import patent_check_digit
 from cms.rules.roles import Role
+from notation.check_digits import patent_check_digit
 
 _FILE = settings.ROOT / "fixtures" / "demo" / "achievements.toml"
 _REVISED = "LG-2026-003"

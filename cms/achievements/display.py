@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from cms.rules.labels import LabeledEnum
-from cms.rules.money import in_both
+from notation.money import in_both
 
 
 def labels_of(kind: type[LabeledEnum], values: Iterable[str]) -> str:

@@ -36,10 +36,6 @@ from cms.rules.achievements import (
     PricingMethod,
     TransferMode,
 )
-from cms.rules.identifiers import (
-    credit_code_check_digit,
-    patent_check_digit,
-)
 from cms.rules.parties import OrganizationKind, PilotStatus, VerificationState
 from cms.rules.vocabularies import (
     DISCIPLINES,
@@ -48,6 +44,7 @@ from cms.rules.vocabularies import (
     TECHNOLOGY_FIELDS,
     stage_of,
 )
+from notation.check_digits import credit_code_check_digit, patent_check_digit
 
 _BATCH = 2000
 _DAYS = 300  # publications are spread over so many days before `at`

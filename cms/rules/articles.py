@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from cms.rules.chinese_numerals import NUMERAL, format_numeral, parse_numeral
+from notation.numerals import NUMERAL, format_numeral, parse_numeral
 
 POLICIES_PATH = "/policies/"
 DOCUMENT_NAMES = {"plan": "主方案"} | {

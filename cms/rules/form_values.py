@@ -8,9 +8,9 @@ from typing import Any
 
 from cms.rules.forms import FieldType, FormField
 from cms.rules.identifiers import check_credit_code, check_patent_number
-from cms.rules.money import in_both
 from cms.rules.violations import RuleViolation
 from cms.rules.vocabularies import VOCABULARIES
+from notation.money import in_both
 
 Choices = Sequence[tuple[str, str]]
 Lists = Mapping[str, Choices]

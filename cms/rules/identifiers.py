@@ -1,54 +1,16 @@
-"""Check digits of credit codes, identity numbers and patent numbers (CC-10)."""
+"""Numbers of parties and rights, refused in the register's words (CC-10)."""
 
-import re
 from datetime import date
 
 from cms.rules.violations import RuleViolation
-
-# GB 32100-2015: no I, O, S, V, Z, which read like digits or like each other.
-CREDIT_CODE_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-_CREDIT_CODE = re.compile(
-    rf"[{CREDIT_CODE_ALPHABET}]{{2}}[0-9]{{6}}"
-    rf"[{CREDIT_CODE_ALPHABET}]{{10}}"
+from notation.check_digits import (
+    is_credit_code,
+    is_identity_number,
+    mobile_digits,
+    normalize,
+    patent_check_digit,
+    split_patent_number,
 )
-_CREDIT_CODE_WEIGHTS = tuple(pow(3, place, 31) for place in range(17))
-
-# GB 11643-1999: ISO 7064 MOD 11-2 over the first 17 digits.
-_IDENTITY_NUMBER = re.compile(r"[1-9][0-9]{16}[0-9X]")
-_IDENTITY_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_IDENTITY_CHECK_DIGITS = "10X98765432"
-_EARLIEST_BIRTH = date(1850, 1, 1)
-
-# Twelve digits since October 2003, eight before; the dot is often left out.
-_PATENT_NUMBER = re.compile(r"(?:ZL|CN)?([0-9]{12}|[0-9]{8})\.?([0-9X])")
-_PATENT_WEIGHTS = (2, 3, 4, 5, 6, 7, 8, 9)
-
-_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
-
-
-def normalize(text: str) -> str:
-    """Return half-width capitals without blanks, as the numbers are stored."""
-    return re.sub(r"\s", "", text.translate(_FULL_WIDTH)).upper()
-
-
-def credit_code_check_digit(body: str) -> str:
-    """Return the 18th character of a 统一社会信用代码 (GB 32100, mod 31)."""
-    total = sum(
-        CREDIT_CODE_ALPHABET.index(character) * weight
-        for character, weight in zip(body, _CREDIT_CODE_WEIGHTS, strict=True)
-    )
-    return CREDIT_CODE_ALPHABET[-total % 31]
-
-
-def is_credit_code(text: str) -> bool:
-    """Whether an already normalized text is a valid 统一社会信用代码.
-
-    The digit inside the embedded organization code (GB 11714) is not asked
-    for: codes with a wrong one are in circulation.
-    """
-    return bool(_CREDIT_CODE.fullmatch(text)) and (
-        credit_code_check_digit(text[:17]) == text[17]
-    )
 
 
 def check_credit_code(text: str, *, field: str = "credit_code") -> str:
@@ -61,35 +23,6 @@ def check_credit_code(text: str, *, field: str = "credit_code") -> str:
     if not is_credit_code(code):
         raise RuleViolation("E-ID-01", field=field)
     return code
-
-
-def identity_check_digit(body: str) -> str:
-    """Return the 18th character of a 居民身份证号 (GB 11643, mod 11-2)."""
-    total = sum(
-        int(digit) * weight
-        for digit, weight in zip(body, _IDENTITY_WEIGHTS, strict=True)
-    )
-    return _IDENTITY_CHECK_DIGITS[total % 11]
-
-
-def is_identity_number(text: str) -> bool:
-    """Whether a normalized text is an 18-character 居民身份证号.
-
-    Only birth date and check digit are judged; the county's code is not,
-    because counties are renamed and renumbered after people are born.
-    """
-    if not _IDENTITY_NUMBER.fullmatch(text):
-        return False
-    return is_birth_date(text[6:14]) and identity_check_digit(text[:17]) == text[17]
-
-
-def is_birth_date(digits: str) -> bool:
-    """Whether YYYYMMDD is a day on which a holder may have been born."""
-    try:
-        born = date(int(digits[:4]), int(digits[4:6]), int(digits[6:8]))
-    except ValueError:
-        return False
-    return born >= _EARLIEST_BIRTH
 
 
 def check_identity_number(
@@ -108,20 +41,6 @@ def check_identity_number(
     return number
 
 
-def patent_check_digit(body: str) -> str:
-    """Return the digit after the dot of a 专利号/申请号 of 8 or 12 digits."""
-    total = sum(
-        int(digit) * _PATENT_WEIGHTS[place % 8] for place, digit in enumerate(body)
-    )
-    return "0123456789X"[total % 11]
-
-
-def is_patent_number(text: str) -> bool:
-    """Whether a normalized text is a valid 专利号 or 申请号, dotted or not."""
-    match = _PATENT_NUMBER.fullmatch(text)
-    return match is not None and patent_check_digit(match[1]) == match[2]
-
-
 def check_patent_number(text: str, *, field: str = "patent_number") -> str:
     """Return the number as `[ZL]digits.check`; a `CN` prefix is dropped.
 
@@ -129,15 +48,14 @@ def check_patent_number(text: str, *, field: str = "patent_number") -> str:
         RuleViolation: E-ID-04 (not 8 or 12 digits and a check digit),
             E-ID-03 with the right check digit.
     """
-    number = normalize(text)
-    match = _PATENT_NUMBER.fullmatch(number)
-    if match is None:
+    parts = split_patent_number(normalize(text))
+    if parts is None:
         raise RuleViolation("E-ID-04", field=field)
-    body, digit = match.groups()
+    prefix, body, digit = parts
     right = patent_check_digit(body)
     if digit != right:
         raise RuleViolation("E-ID-03", field=field, x=right)
-    return f"{'ZL' if number.startswith('ZL') else ''}{body}.{digit}"
+    return f"{prefix}{body}.{digit}"
 
 
 def check_mobile(text: str, *, field: str = "phone") -> str:
@@ -146,7 +64,7 @@ def check_mobile(text: str, *, field: str = "phone") -> str:
     Raises:
         RuleViolation: E-ID-05.
     """
-    number = re.sub(r"^(?:\+|00)?86(?=1)|-", "", normalize(text))
-    if not re.fullmatch(r"1[3-9][0-9]{9}", number):
+    number = mobile_digits(text)
+    if not number:
         raise RuleViolation("E-ID-05", field=field)
     return number

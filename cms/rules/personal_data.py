@@ -5,15 +5,15 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from cms.rules.identifiers import is_birth_date, is_identity_number
 from cms.rules.labels import LabeledEnum
-from cms.rules.masking import (
+from cms.rules.violations import RuleViolation
+from notation.check_digits import is_birth_date, is_identity_number
+from notation.masking import (
     mask_account,
     mask_email,
     mask_identity_number,
     mask_phone,
 )
-from cms.rules.violations import RuleViolation
 
 
 class PersonalDataKind(LabeledEnum):

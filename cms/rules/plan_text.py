@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from cms.rules.chinese_numerals import NUMERAL, parse_numeral
+from notation.numerals import NUMERAL, parse_numeral
 
 
 class EntryKind(StrEnum):

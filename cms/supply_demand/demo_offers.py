@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from cms.rules.identifiers import patent_check_digit
+from notation.check_digits import patent_check_digit
 
 
 @dataclass(frozen=True, slots=True)

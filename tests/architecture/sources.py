@@ -3,7 +3,7 @@
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-PACKAGES = ("assembly", "cms", "tests", "benches")
+PACKAGES = ("assembly", "cms", "notation", "tests", "benches")
 
 
 def python_files(*folders: str) -> list[Path]:

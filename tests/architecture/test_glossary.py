@@ -31,7 +31,7 @@ ROWS = rows()
 @cache
 def identifiers() -> frozenset[str]:
     names: set[str] = set()
-    for path in python_files("cms"):
+    for path in python_files("cms", "notation", "assembly"):
         names.update(path.relative_to(ROOT).with_suffix("").parts)
         text = path.read_text(encoding="utf-8")
         for token in tokenize.generate_tokens(io.StringIO(text).readline):

@@ -4,6 +4,8 @@ import ast
 import re
 import sys
 
+import pytest
+
 from tests.architecture.sources import ROOT, python_files
 
 JUNK_DRAWERS = {"utils", "helpers", "misc", "manager", "common", "util", "helper"}
@@ -20,7 +22,7 @@ def test_no_file_is_a_junk_drawer():
 def test_no_file_is_longer_than_400_lines():
     long = {
         str(path.relative_to(ROOT)): count
-        for path in python_files("assembly", "cms", "benches")
+        for path in python_files("assembly", "cms", "notation", "benches")
         if (count := len(path.read_text().splitlines())) > LONGEST_FILE
     }
 
@@ -30,7 +32,7 @@ def test_no_file_is_longer_than_400_lines():
 def test_no_function_is_longer_than_60_lines():
     long = [
         f"{path.relative_to(ROOT)}:{node.lineno} {node.name}"
-        for path in python_files("assembly", "cms")
+        for path in python_files("assembly", "cms", "notation")
         for node in ast.walk(ast.parse(path.read_text()))
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         and (node.end_lineno or 0) - node.lineno >= LONGEST_FUNCTION
@@ -39,9 +41,16 @@ def test_no_function_is_longer_than_60_lines():
     assert long == []
 
 
-def test_rules_import_the_standard_library_and_themselves_only():
+@pytest.mark.parametrize(
+    ("folder", "allowed"),
+    [
+        pytest.param("cms/rules", ("cms.rules", "notation"), id="rules"),
+        pytest.param("notation", ("notation",), id="notation"),
+    ],
+)
+def test_pure_package_imports_the_standard_library_only(folder, allowed):
     foreign = set()
-    for path in python_files("cms/rules"):
+    for path in python_files(folder):
         for node in ast.walk(ast.parse(path.read_text())):
             names = []
             if isinstance(node, ast.Import):
@@ -50,9 +59,7 @@ def test_rules_import_the_standard_library_and_themselves_only():
                 names = [node.module or ""]
             for name in names:
                 top = name.split(".")[0]
-                if top not in sys.stdlib_module_names and not name.startswith(
-                    "cms.rules"
-                ):
+                if top not in sys.stdlib_module_names and not name.startswith(allowed):
                     foreign.add(f"{path.name}: {name}")
 
     assert foreign == set()
@@ -80,7 +87,7 @@ def test_nothing_tracked_names_this_machine():
     hits = [
         str(path.relative_to(ROOT))
         for path in [
-            *python_files("assembly", "cms", "benches"),
+            *python_files("assembly", "cms", "notation", "benches"),
             *ROOT.glob("docs/**/*.md"),
         ]
         if pattern.search(path.read_text())

@@ -47,7 +47,7 @@ def test_rule_names_functions_tests_and_articles_that_exist(row: RuleRow) -> Non
     assert row.functions
     assert row.tests
     for function in row.functions:
-        assert function.startswith("cms.")
+        assert function.startswith(("cms.", "notation.", "assembly."))
         assert pkgutil.resolve_name(function) is not None
     for test in row.tests:
         path, name = test.split("::")

@@ -7,7 +7,6 @@ from cms.core.actors import Actor
 from cms.core.clock import SHANGHAI
 from cms.parties.models import Membership, Organization, User, VerificationCase
 from cms.parties.queries import get_actor
-from cms.rules.identifiers import CREDIT_CODE_ALPHABET, credit_code_check_digit
 from cms.rules.parties import (
     EnterpriseSize,
     OrganizationKind,
@@ -16,6 +15,7 @@ from cms.rules.parties import (
     VerificationState,
 )
 from cms.rules.roles import Role
+from notation.check_digits import CREDIT_CODE_ALPHABET, credit_code_check_digit
 
 PASSWORD = "Test-pass-2026"
 REGISTERED_AT = datetime(2026, 9, 1, 9, 0, tzinfo=SHANGHAI)

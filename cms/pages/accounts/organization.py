@@ -22,10 +22,10 @@ from cms.parties.actions.verification import (
 )
 from cms.parties.models import Organization, VerificationCase
 from cms.parties.queries import get_verification_case, list_own_organizations
-from cms.rules.masking import mask_identity_number, mask_phone
 from cms.rules.parties import GRANTABLE, VERIFICATION, VerificationEvent
 from cms.rules.violations import RuleViolation, RuleViolations
 from cms.rules.vocabularies import DISTRICTS
+from notation.masking import mask_identity_number, mask_phone
 
 TONES = {"verified": "ok", "pending": "now", "rejected": "stop", "unverified": "warn"}
 

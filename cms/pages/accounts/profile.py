@@ -14,8 +14,8 @@ from cms.core.refusals import add_refusal
 from cms.parties.actions.accounts import save_personal_data
 from cms.parties.models import User
 from cms.parties.queries import list_memberships_of
-from cms.rules.masking import mask_identity_number, mask_phone
 from cms.rules.violations import RuleViolation
+from notation.masking import mask_identity_number, mask_phone
 
 
 class PersonalDataForm(forms.Form):

@@ -9,11 +9,7 @@ from cms.core import private_files, transitions
 from cms.core.actors import Actor
 from cms.core.models import PrivateFile
 from cms.parties.models import VerificationCase
-from cms.rules.identifiers import (
-    check_credit_code,
-    check_identity_number,
-    check_mobile,
-)
+from cms.rules.identifiers import check_credit_code, check_identity_number, check_mobile
 from cms.rules.parties import SUBJECT_ROLES, VERIFICATION, VerificationEvent
 from cms.rules.roles import Role
 from cms.rules.state_machine import advance

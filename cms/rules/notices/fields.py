@@ -6,10 +6,11 @@ from datetime import datetime
 
 from cms.rules.achievements import TransferMode
 from cms.rules.labels import LabeledEnum
-from cms.rules.money import check_sums, with_capitals
+from cms.rules.money import check_sums
 from cms.rules.notices.kinds import NoticeKind, rule_of
 from cms.rules.shanghai_time import to_shanghai
 from cms.rules.violations import RuleViolation, RuleViolations
+from notation.money import with_capitals
 
 
 class FieldKind(LabeledEnum):

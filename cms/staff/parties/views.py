@@ -25,12 +25,12 @@ from cms.parties.actions.registration import (
 )
 from cms.parties.models import Organization, VerificationCase
 from cms.parties.queries import list_units, list_verification_cases
-from cms.rules.masking import mask_identity_number, mask_phone
 from cms.rules.parties import VERIFICATION, VerificationState
 from cms.rules.roles import Role
 from cms.rules.violations import RuleViolation
 from cms.staff.access import desk_view
 from cms.staff.parties.forms import DecisionForm, FirstMemberForm, PilotForm, UnitForm
+from notation.masking import mask_identity_number, mask_phone
 
 PAGE_SIZE = 50
 

@@ -183,7 +183,7 @@ def test_c10_insider_needs_a_statement_in_the_text(actors: Cast) -> None:
 def test_personal_data_is_refused_at_submission(
     actors: Cast, field: str, text: str
 ) -> None:
-    from cms.rules.identifiers import is_identity_number
+    from notation.check_digits import is_identity_number
 
     digits = "45020219800101001"
     number = next(

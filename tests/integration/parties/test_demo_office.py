@@ -4,8 +4,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from cms.parties.models import Membership, Organization, User
-from cms.rules.identifiers import is_credit_code
 from cms.rules.roles import Role
+from notation.check_digits import is_credit_code
 
 
 @pytest.mark.django_db

@@ -2,7 +2,7 @@
 
 import random
 
-from cms.rules.identifiers import (
+from notation.check_digits import (
     CREDIT_CODE_ALPHABET,
     credit_code_check_digit,
     identity_check_digit,

@@ -2,18 +2,18 @@
 
 import pytest
 
-from cms.rules.masking import (
-    mask_account,
-    mask_email,
-    mask_identity_number,
-    mask_phone,
-)
 from cms.rules.personal_data import (
     PersonalDataKind,
     check_public_text,
     find_personal_data,
 )
 from cms.rules.violations import RuleViolation
+from notation.masking import (
+    mask_account,
+    mask_email,
+    mask_identity_number,
+    mask_phone,
+)
 from tests.unit.rules.personal_data_corpus import INNOCENT, PLANTED
 
 ALL = frozenset(PersonalDataKind)
@@ -104,7 +104,7 @@ def test_look_alike_passes(text):
 
 def test_han_identity_number_is_found():
     number = "45020219900307001"
-    from cms.rules.identifiers import identity_check_digit
+    from notation.check_digits import identity_check_digit
 
     digit = identity_check_digit(number)
     assert digit.isdigit()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cms.rules.chinese_numerals import format_numeral, parse_numeral
+from notation.numerals import format_numeral, parse_numeral
 
 
 @pytest.mark.parametrize(
