@@ -1,0 +1,122 @@
+"""The gate in front of the compiler: a source passes only if all of it is allowed.
+
+Each tag is judged by itself, so that every fault is told with its tag; then the tree
+that Jinja would compile is walked once more, so that nothing slips between the two.
+"""
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+
+from jinja2 import TemplateSyntaxError, nodes
+
+from assembly.errors import Fault, fault
+from assembly.expressions.dialect import MAX_LOOPS, Sandbox, environment
+from assembly.expressions.references import path_of
+from assembly.expressions.tags import TAG, Tag, judge_node, judge_tag, tags
+
+MAX_TAGS = 20_000
+_MARKUP = re.compile(r"</?[A-Za-z][^<>]*>?|<!--|<\?")
+_TEXT = re.compile(r"<(?:w:t|dc:\w+|cp:\w+)(?:\s[^<>]*)?(?<!/)>")
+_ALLOWED = (nodes.Template, nodes.Output, nodes.TemplateData, nodes.If, nodes.For)
+
+
+def check(source: str, placeholders: Collection[str] = ()) -> list[Fault]:
+    """Return what the dialect refuses in a Jinja source; empty when all is allowed.
+
+    `source` is one part as docxtpl prepares it, or plain text. `placeholders` are the
+    dotted names that the engine fills itself with markup and that may therefore stand
+    between elements; any other value stands inside the text of a run.
+    """
+    sandbox = environment()
+    found = list(tags(source))
+    if len(found) > MAX_TAGS:
+        return [_refused("", f"标签超过{MAX_TAGS}个")]
+    faults: list[Fault] = []
+    for tag in found:
+        reasons = judge_tag(tag, sandbox, sandbox.filters)
+        faults += [_refused(tag.text, reason) for reason in reasons]
+    faults += _misplaced(source, found, placeholders)
+    return faults or list(_judge_tree(source, sandbox))
+
+
+def _refused(tag: str, reason: str) -> Fault:
+    return fault("E-AS-20", quote=tag, tag=tag, reason=reason)
+
+
+def _judge_tree(source: str, sandbox: Sandbox) -> Iterator[Fault]:
+    """Judge the whole tree; reached only when each tag passed by itself."""
+    try:
+        tree = sandbox.parse(source)
+    except TemplateSyntaxError as error:
+        yield fault("E-AS-36", line=error.lineno)
+        return
+    except RecursionError:
+        yield _refused("", "嵌套过深")
+        return
+    yield from _judge_body(tree.body, sandbox, ())
+
+
+def _judge_body(
+    body: Sequence[nodes.Node], sandbox: Sandbox, loops: tuple[str, ...]
+) -> Iterator[Fault]:
+    for node in body:
+        if not isinstance(node, _ALLOWED):
+            yield _refused("", f"不支持的语句（第{node.lineno}行）")
+        elif isinstance(node, nodes.Output):
+            for child in node.nodes:
+                if not isinstance(child, nodes.TemplateData):
+                    yield from _judged(child, sandbox)
+        elif isinstance(node, nodes.If):
+            yield from _judged(node, sandbox)
+            inner = [*node.body, *node.elif_, *node.else_]
+            yield from _judge_body(inner, sandbox, loops)
+        elif isinstance(node, nodes.For):
+            yield from _judged(node, sandbox)
+            yield from _judge_nesting(node, sandbox, loops)
+
+
+def _judged(node: nodes.Node, sandbox: Sandbox) -> Iterator[Fault]:
+    for reason in judge_node(node, sandbox.filters):
+        yield _refused("", f"{reason}（第{node.lineno}行）")
+
+
+def _judge_nesting(
+    node: nodes.For, sandbox: Sandbox, loops: tuple[str, ...]
+) -> Iterator[Fault]:
+    """A loop in a loop walks a column of the outer row: the work stays linear."""
+    target = node.target.name if isinstance(node.target, nodes.Name) else ""
+    path = _table_name(node.iter)
+    tag = f"{{% for {target} in {path} %}}"
+    if target in loops:
+        yield _refused(tag, f"内外两层循环都用了变量名“{target}”")
+    if len(loops) >= MAX_LOOPS:
+        yield _refused(tag, f"循环嵌套超过{MAX_LOOPS}层")
+    if loops and path.split(".")[0] != loops[-1]:
+        yield _refused(tag, f"内层循环只能读外层这一行的表格（{loops[-1]}.…）")
+    yield from _judge_body(node.body, sandbox, (*loops, target))
+
+
+def _table_name(node: nodes.Node) -> str:
+    table: nodes.Node | None = node
+    while isinstance(table, nodes.Filter):
+        table = table.node
+    return (path_of(table, {}) or "") if table is not None else ""
+
+
+def _misplaced(
+    source: str, found: list[Tag], placeholders: Collection[str]
+) -> Iterator[Fault]:
+    """Find values outside the text of runs: attributes, field codes, markup."""
+    markup, end = "", 0
+    for tag in found:
+        for match in _MARKUP.finditer(TAG.sub("", source[end : tag.start])):
+            markup = match.group()
+        end = tag.end
+        if not markup or not tag.is_value or _TEXT.fullmatch(markup):
+            continue
+        if markup.startswith("<") and not markup.endswith(">"):
+            yield _refused(tag.text, "不能写在属性里")
+        elif re.match(r"<(?:/|w:t\b)|<[^<>]*/>", markup) is None:
+            yield _refused(tag.text, f"不能写在 {markup.split()[0].strip('<>')} 里")
+        elif tag.text.strip("{} \n").removeprefix("r ").strip() not in placeholders:
+            yield _refused(tag.text, "只有图片和附件文书的占位符可以写在段落或文字之外")
