@@ -113,5 +113,5 @@ def split_patent_number(text: str) -> tuple[str, str, str] | None:
 
 def mobile_digits(text: str) -> str:
     """Return the 11 digits of a mainland mobile number, or an empty text."""
-    number = re.sub(r"^(?:\+|00)?86(?=1)|-", "", normalize(text))
+    number = re.sub(r"^(?:\+|00)?86(?=1)", "", normalize(text).replace("-", ""))
     return number if _MOBILE.fullmatch(number) else ""

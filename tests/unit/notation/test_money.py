@@ -6,9 +6,11 @@ from hypothesis import strategies as st
 
 from notation.money import (
     DIGITS,
+    find_wrong_sum,
     in_both,
     in_capitals,
     in_figures,
+    read_amount,
     with_capitals,
 )
 
@@ -124,3 +126,52 @@ def test_capitals_never_repeat_or_end_with_a_zero(amount):
     assert "零万" not in text
     assert "零亿" not in text
     assert amount == 0 or not text.startswith("零")
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("1,234.5", "1234.50"),
+        (" 200000 ", "200000.00"),
+        ("1，000", "1000.00"),
+        ("0", "0.00"),
+        ("9999999999999999.99", "9999999999999999.99"),
+    ],
+)
+def test_read_amount_takes_what_people_type(text, amount):
+    assert str(read_amount(text)) == amount
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("1234567.891", id="h19-third-decimal"),
+        pytest.param("100.000", id="third-decimal-of-nothing"),
+        pytest.param("1,5", id="comma-as-decimal-point"),
+        pytest.param("1_000", id="underscore"),
+        pytest.param("1e3", id="exponent"),
+        pytest.param("-0", id="negative-zero"),
+        pytest.param("1" * 400, id="long"),
+        pytest.param("10000000000000000", id="too-large"),
+        "NaN",
+        "１２３",
+        "",
+    ],
+)
+def test_read_amount_refuses_what_is_not_exact(text):
+    with pytest.raises(ValueError, match="not an amount"):
+        read_amount(text)
+
+
+def test_wrong_sum_is_found_in_a_text():
+    assert find_wrong_sum("首付1234567.891元") == "1234567.891元"
+    assert find_wrong_sum("首付20万元") == ""
+
+
+@given(st.text(max_size=40))
+def test_any_text_is_an_amount_or_refused(text):
+    try:
+        amount = read_amount(text)
+    except ValueError:
+        return
+    assert amount == amount.quantize(Decimal("0.01")) >= 0
