@@ -3,7 +3,7 @@
 from django.dispatch import Signal
 
 # Each is sent with `notice` (the case) and `at` (the legal instant).
-notice_published = Signal()  # also `venue`
+notice_published = Signal()  # also `venue` and `by`
 notice_suspended = Signal()
 notice_resumed = Signal()
 notice_closed = Signal()

@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "cms.pages",
     "cms.staff",
     "cms.api",
+    "cms.empowerment",
     "cms.supply_demand",
     "cms.notices",
     "cms.achievements",

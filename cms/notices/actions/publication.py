@@ -81,7 +81,7 @@ def publish_notice(
             link_successor(notice, at=at)
         else:
             follow(notice, at=at)
-        notice_published.send(Notice, notice=notice, venue=venue, at=at)
+        notice_published.send(Notice, notice=notice, venue=venue, by=by, at=at)
         return row
 
 

@@ -1,0 +1,6 @@
+"""Facts announced by empowerment; sent inside the transaction of the act."""
+
+from django.dispatch import Signal
+
+# Sent with `case` and `at`.
+case_signed = Signal()
