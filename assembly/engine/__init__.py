@@ -1,0 +1,1 @@
+"""Engine: compiles a Word template once, then fills it with plain data."""

@@ -1,0 +1,108 @@
+"""Turns the source of a part into a function that yields its pieces."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from jinja2 import Environment, Template, TemplateError, TemplateSyntaxError, nodes
+
+from assembly.engine.places import locate, syntax_fault
+from assembly.engine.sources import DECLARATION, PartSource
+from assembly.engine.wellformed import Misplaced, Walk
+from assembly.errors import AssemblyError, fault
+
+
+@dataclass(frozen=True)
+class CompiledPart:
+    """A part of a template, compiled; `statics` are its texts in UTF-8."""
+
+    source: PartSource
+    template: Template
+    statics: dict[str, bytes]
+    has_marks: bool
+
+    @property
+    def name(self) -> str:
+        """Return the name of the part in the Word file."""
+        return self.source.name
+
+    def pieces(self, context: dict[str, Any]) -> list[str]:
+        """Return the pieces of the part filled with `context`.
+
+        Raises:
+            AssemblyError: a value is missing or cannot be printed, with its place.
+        """
+        template = self.template
+        try:
+            return list(
+                template.root_render_func(template.new_context(context, shared=True))
+            )
+        except AssemblyError as refusal:
+            raise locate(refusal, self, context) from refusal
+        except (TemplateError, TypeError, ValueError, ArithmeticError) as error:
+            raise locate(error, self, context) from error
+
+
+def parse(source: PartSource, environment: Environment) -> nodes.Template:
+    """Return the syntax tree of a part.
+
+    Raises:
+        AssemblyError: E-AS-05, a tag is not written as Jinja wants it.
+    """
+    try:
+        return environment.parse(source.source, source.name, source.name)
+    except TemplateSyntaxError as error:
+        raise AssemblyError(syntax_fault(source, error)) from error
+
+
+def compile_part(
+    source: PartSource, tree: nodes.Template, environment: Environment
+) -> CompiledPart:
+    """Return a part compiled for the fast path.
+
+    Raises:
+        Unproven: its result is not well-formed whatever the data.
+        AssemblyError: E-AS-10, a value stands where none may.
+    """
+    try:
+        Walk(source.kind).whole(tree)
+    except Misplaced as error:
+        number = source.paragraph_at(error.line)
+        quote = source.quote(number)
+        raise AssemblyError(
+            fault("E-AS-10", tag=quote, reason=error.reason).at(
+                source.name, number, quote
+            )
+        ) from error
+    template = compile_tree(source.name, tree, environment)
+    statics = {text: text.encode() for text in _texts(tree)}
+    return CompiledPart(source, template, statics, _has_marks(tree))
+
+
+def compile_tree(name: str, tree: nodes.Template, environment: Environment) -> Template:
+    """Return the Jinja template of a syntax tree."""
+    code = environment.compile(tree, name, f"<{name}>")
+    return Template.from_code(environment, code, environment.globals)
+
+
+def _texts(tree: nodes.Template) -> Iterator[str]:
+    """Yield the texts as the generated code yields them: neighbours joined."""
+    for output in tree.find_all(nodes.Output):
+        run: list[str] = []
+        for piece in output.nodes:
+            if isinstance(piece, nodes.TemplateData):
+                run.append(piece.data)
+                continue
+            if run:
+                yield "".join(run)
+            run = []
+        if run:
+            yield "".join(run)
+
+
+def _has_marks(tree: nodes.Template) -> bool:
+    names = {"article", "ref", "picture_id"}
+    return any(name.name in names for name in tree.find_all(nodes.Name))
+
+
+__all__ = ["DECLARATION", "CompiledPart", "compile_part", "compile_tree", "parse"]

@@ -1,0 +1,72 @@
+"""Numbers of clauses: 第X条 in the order in which the clauses stand in the document.
+
+`{{ article.NAME }}` and `{{ ref.NAME }}` leave marks; once the body is filled, and so
+once every condition has been decided, one pass counts the clauses and writes the
+numbers into both.
+"""
+
+import re
+from collections.abc import Iterable
+
+from assembly.engine.values import ARTICLE, END, MARK, PICTURE, REFERENCE, Fragment
+from assembly.errors import AssemblyError, fault
+from notation.numerals import format_numeral
+
+_FIRST_PICTURE = 1001
+
+
+class Marks(dict[str, Fragment]):
+    """The dictionary `article` or `ref` of a template: every name gives its mark."""
+
+    def __init__(self, opening: str) -> None:
+        """Keep the private-use character that opens a mark."""
+        super().__init__()
+        self._opening = opening
+
+    def __missing__(self, name: str) -> Fragment:
+        return Fragment(f"{self._opening}{name}{END}")
+
+
+class Numbers:
+    """The numbers of one document, counted once from its body."""
+
+    def __init__(self) -> None:
+        """Start with no clause counted."""
+        self._clauses: dict[str, str] = {}
+        self._pictures = _FIRST_PICTURE - 1
+
+    def count(self, pieces: Iterable[str]) -> None:
+        """Count the clauses of the body in their order.
+
+        Raises:
+            AssemblyError: E-AS-11, a clause stands twice.
+        """
+        for piece in pieces:
+            if ARTICLE not in piece:
+                continue
+            for match in MARK.finditer(piece):
+                if match.group()[0] != ARTICLE:
+                    continue
+                name = match.group(1)
+                if name in self._clauses:
+                    raise AssemblyError(fault("E-AS-11", name=name))
+                self._clauses[name] = f"第{format_numeral(len(self._clauses) + 1)}条"
+
+    def write(self, piece: str) -> str:
+        """Return a piece with its marks replaced by numbers.
+
+        Raises:
+            AssemblyError: E-AS-12, a clause is referred to that does not stand.
+        """
+        if ARTICLE in piece or REFERENCE in piece or PICTURE in piece:
+            return MARK.sub(self._number, piece)
+        return piece
+
+    def _number(self, match: re.Match[str]) -> str:
+        if match.group() == PICTURE:
+            self._pictures += 1
+            return str(self._pictures)
+        name = match.group(1)
+        if name not in self._clauses:
+            raise AssemblyError(fault("E-AS-12", name=name))
+        return self._clauses[name]
