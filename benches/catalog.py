@@ -41,7 +41,7 @@ def manage(environment: dict[str, str], *arguments: str) -> None:
 
 
 def wait_for(port: int) -> None:
-    """Wait until the worker answers (it reads the index at the first request)."""
+    """Wait until the worker answers (it reads the index as it starts)."""
     for _ in range(240):
         try:
             get(http.client.HTTPConnection(HOST, port, timeout=60), "/achievements/")
@@ -50,6 +50,13 @@ def wait_for(port: int) -> None:
         else:
             return
     raise SystemExit("服务没有启动。")
+
+
+def ask_at_once(port: int) -> None:
+    """Print how long the first request of a worker takes that has just started."""
+    start = time.perf_counter()
+    wait_for(port)
+    print(f"启动到目录首页答出：{time.perf_counter() - start:.1f} 秒")
 
 
 def get(connection: http.client.HTTPConnection, path: str) -> int:
@@ -107,11 +114,20 @@ def main() -> int:
             env=environment,
         )
         try:
-            wait_for(options.port)
+            ask_at_once(options.port)
+            print(f"进程内存：{memory_of(server.pid):.0f} MB")
             return report(options)
         finally:
             server.terminate()
             server.wait()
+
+
+def memory_of(master: int) -> float:
+    """Return the resident memory of the master's one worker in MB (Linux)."""
+    children = Path(f"/proc/{master}/task/{master}/children").read_text().split()
+    status = Path(f"/proc/{children[0]}/status").read_text()
+    [line] = [line for line in status.splitlines() if line.startswith("VmRSS")]
+    return int(line.split()[1]) / 1024
 
 
 def report(options: argparse.Namespace) -> int:

@@ -22,10 +22,10 @@ def intersect(start: int, bitmaps: Iterable[int]) -> int:
 
 def bitmap_at(positions: Iterable[int], size: int) -> int:
     """Return the bitmap with these positions, all below `size`."""
-    flags = bytearray(b"0" * size)
+    octets = bytearray(size // 8 + 1)
     for position in positions:
-        flags[size - 1 - position] = 49  # "1"
-    return int(flags, 2) if size else 0
+        octets[position >> 3] |= 1 << (position & 7)
+    return int.from_bytes(octets, "little")
 
 
 def bitmap_of(flags: list[bool]) -> int:

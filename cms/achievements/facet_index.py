@@ -9,7 +9,8 @@ that changed. A history that does not continue its own is read anew.
 
 import threading
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import compress, islice
 from operator import itemgetter
@@ -27,15 +28,11 @@ from cms.achievements.catalog_query import (
     SORTS,
     CatalogQuery,
 )
-from cms.achievements.facet_rows import (
-    FacetValue,
-    facet_values,
-    read_rows,
-    sort_keys,
-)
+from cms.achievements.facet_rows import FacetValue, RowColumns, read_rows
 from cms.achievements.models import AchievementPage, CatalogChange
 
 _ANSWERS_KEPT = 300
+WAIT_SECONDS = 30.0
 CHANGES_MAX = 2000  # more changes than this are read as a whole
 
 
@@ -55,21 +52,18 @@ class _Rows:
 
     version: int = 0
     stamp: str = ""
-    ids: list[int] = field(default_factory=list)
-    positions: dict[int, int] = field(default_factory=dict)
+    columns: RowColumns = field(default_factory=RowColumns)
     alive: int = 0
     bitmaps: dict[FacetValue, int] = field(default_factory=lambda: defaultdict(int))
-    values: list[tuple[FacetValue, ...]] = field(default_factory=list)
-    texts: list[str] = field(default_factory=list)
-    keys: dict[str, list[int]] = field(
-        default_factory=lambda: {name: [] for name in SORTS}
-    )
     orders: dict[str, tuple[list[int], Any]] = field(default_factory=dict)
     matches: dict[str, int] = field(default_factory=dict)
     answers: dict[str, tuple[int, dict[str, dict[str, int]]]] = field(
         default_factory=dict
     )
-    unit_names: dict[str, str] = field(default_factory=dict)
+
+
+class IndexNotReady(Exception):
+    """The rows are still being read, longer than a request waits."""
 
 
 class FacetIndex:
@@ -81,34 +75,57 @@ class FacetIndex:
         self._is_loaded = False
         self._lock = threading.RLock()
 
-    def find(self, query: CatalogQuery) -> Found:
-        """Return the page of ids and the counts that a query asks for."""
+    def warm(self) -> None:
+        """Read and order the rows before somebody asks; requests wait meanwhile."""
         with self._lock:
             self._refresh()
-            rows = self._rows
+            for sort in SORTS:
+                self._order(sort)
+
+    @contextmanager
+    def _reading(self) -> Iterator[_Rows]:
+        """Hold the rows, as fresh as the database; wait for a full read."""
+        if not self._lock.acquire(timeout=WAIT_SECONDS):
+            raise IndexNotReady
+        try:
+            self._refresh()
+            yield self._rows
+        finally:
+            self._lock.release()
+
+    def find(self, query: CatalogQuery) -> Found:
+        """Return the page of ids and the counts that a query asks for.
+
+        Raises:
+            IndexNotReady: the rows are still being read.
+        """
+        with self._reading() as rows:
             everything, counts = self._answer(query)
             order, flags_of = self._order(query.sort)
             offset = (query.page - 1) * query.size
             return Found(
                 count=everything.bit_count(),
                 ids=[
-                    rows.ids[position]
+                    rows.columns.ids[position]
                     for position in self._slice(
                         everything, order, flags_of, offset, query.size
                     )
                 ],
                 counts=counts,
-                unit_names=rows.unit_names,
+                unit_names=rows.columns.unit_names,
             )
 
     def all_ids(self, query: CatalogQuery, most: int) -> tuple[int, list[int]]:
-        """Return the number of rows and the first `most` ids in order."""
-        with self._lock:
-            self._refresh()
+        """Return the number of rows and the first `most` ids in order.
+
+        Raises:
+            IndexNotReady: the rows are still being read.
+        """
+        with self._reading() as rows:
             everything, _ = self._answer(query)
             order, flags_of = self._order(query.sort)
             picked = self._slice(everything, order, flags_of, 0, most)
-            return everything.bit_count(), [self._rows.ids[p] for p in picked]
+            return everything.bit_count(), [rows.columns.ids[p] for p in picked]
 
     # Filters and counts
 
@@ -159,7 +176,7 @@ class FacetIndex:
         if found is None:
             words = keyword.split()
             found = bitmap_of(
-                [all(word in text for word in words) for text in rows.texts]
+                [all(word in text for word in words) for text in rows.columns.texts]
             )
             if len(rows.matches) > 200:
                 rows.matches.clear()
@@ -171,8 +188,7 @@ class FacetIndex:
     def _order(self, sort: str) -> tuple[list[int], Any]:
         rows = self._rows
         if sort not in rows.orders:
-            keys = rows.keys[sort]
-            order = sorted(range(len(keys)), key=keys.__getitem__)
+            order = rows.columns.order_by(sort)
             # itemgetter with one argument would return a bare item.
             rows.orders[sort] = (
                 order,
@@ -229,33 +245,19 @@ class FacetIndex:
 
     def _drop(self, page_ids: Iterable[int]) -> None:
         rows = self._rows
-        for page_id in page_ids:
-            position = rows.positions.pop(page_id, None)
-            if position is None:
-                continue
-            rows.alive &= ~(1 << position)
-            for value in rows.values[position]:
-                rows.bitmaps[value] &= ~(1 << position)
+        positions = rows.columns.positions_of(set(page_ids))
+        kept = ~bitmap_at(positions, len(rows.columns))
+        rows.alive &= kept
+        for value in rows.bitmaps:
+            rows.bitmaps[value] &= kept
 
-    def _add(self, read: Iterable[tuple[Any, ...]]) -> None:
+    def _add(self, read: Iterator[tuple[Any, ...]]) -> None:
         rows = self._rows
-        start = len(rows.ids)
-        members: dict[FacetValue, list[int]] = defaultdict(list)
-        for position, row in enumerate(read, start):
-            rows.ids.append(row[0])
-            rows.positions[row[0]] = position
-            values = facet_values(row)
-            rows.values.append(values)
-            for value in values:
-                members[value].append(position - start)
-            rows.texts.append(f"{row[1]}\n{row[2]}\n{row[4]}".casefold())
-            rows.unit_names[str(row[3])] = row[4]
-            for name, key in sort_keys(row).items():
-                rows.keys[name].append(key)
-        count = len(rows.ids) - start
+        start = len(rows.columns)
+        for value, bitmap in rows.columns.append(read).items():
+            rows.bitmaps[value] |= bitmap
+        count = len(rows.columns) - start
         rows.alive |= ((1 << count) - 1) << start
-        for value, offsets in members.items():
-            rows.bitmaps[value] |= bitmap_at(offsets, count) << start
 
 
 INDEX = FacetIndex()

@@ -1,87 +1,172 @@
-"""Public rows as the index wants them: columns, facet values, sort keys."""
+"""Public rows as the index keeps them: compact columns, facet values, orders."""
 
-from collections.abc import Iterable
-from functools import cache
+import json
+from array import array
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from decimal import Decimal
+from functools import cache, partial
+from itertools import islice
 from typing import Any
 
+from django.db.models import TextField
+from django.db.models.functions import Cast
+
+from cms.achievements.bitmaps import bitmap_at
 from cms.achievements.catalog_query import VOCABULARY_FACETS
 from cms.rules.achievements import PublicStatus
 
 FacetValue = tuple[str, str]
-_COLUMNS = (
+_PLAIN_COLUMNS = (
     "page_ptr_id",
-    "title",
-    "number",
-    "unit_id",
-    "unit__name",
-    "technology_field",
-    "district",
-    "industry",
-    "stage",
-    "trl",
-    "ip_kinds",
-    "transfer_modes",
-    "pricing_method",
-    "payment_form",
-    "reference_price",
     "published_at",
     "revised_at",
+    "reference_price",
+    "title",
+    "number",
+    "unit__name",
 )
-_NO_PRICE = 10**20
+# The column of each facet; lists of codes are read as the text they are kept in.
+_FACET_COLUMNS = {
+    "unit": "unit_id",
+    "field": "technology_field",
+    "region": "district",
+    "industry": "industry",
+    "stage": "stage",
+    "trl": "trl",
+    "ip": "ip_text",
+    "mode": "mode_text",
+    "price_mode": "pricing_method",
+    "payment": "payment_form",
+}
+_LISTS = {"ip", "mode"}
+_Members = dict[str, dict[Any, "array[int]"]]
+_NO_PRICE = 2**62
+_CHUNK = 2000
 
 
-def read_rows(pages: Any) -> Iterable[tuple[Any, ...]]:
+def read_rows(pages: Any) -> Iterator[tuple[Any, ...]]:
     """Return the listed rows of a queryset, the oldest first."""
-    return (
+    rows = (
         pages.filter(public_status=PublicStatus.PUBLISHED.value, live=True)
+        .annotate(
+            ip_text=Cast("ip_kinds", TextField()),
+            mode_text=Cast("transfer_modes", TextField()),
+        )
         .order_by("published_at", "page_ptr_id")
-        .values_list(*_COLUMNS)
-        .iterator(chunk_size=2000)
+        .values_list(*_PLAIN_COLUMNS, *_FACET_COLUMNS.values())
+        .iterator(chunk_size=_CHUNK)
     )
+    return iter(rows)
+
+
+class RowColumns:
+    """The indexed rows by column; position p is the p-th row that was read."""
+
+    def __init__(self) -> None:
+        """Start empty."""
+        self.ids = array("q")
+        self.texts: list[str] = []
+        self.unit_names: dict[str, str] = {}
+        self._published = array("q")
+        self._revised = array("q")
+        self._prices = array("q")
+        self._levels = array("b")
+
+    def __len__(self) -> int:
+        """Return the number of rows, those since dropped included."""
+        return len(self.ids)
+
+    def append(self, rows: Iterator[tuple[Any, ...]]) -> dict[FacetValue, int]:
+        """Add rows behind the others; return the new positions per facet value."""
+        start = len(self)
+        # Arrays, not lists: a million position numbers would stay as objects.
+        members: _Members = {
+            name: defaultdict(partial(array, "I")) for name in _FACET_COLUMNS
+        }
+        while chunk := list(islice(rows, _CHUNK)):
+            offset = len(self) - start
+            columns = list(zip(*chunk, strict=True))
+            self._extend(columns)
+            facets = columns[len(_PLAIN_COLUMNS) :]
+            for groups, column in zip(members.values(), facets, strict=True):
+                for position, value in enumerate(column, offset):
+                    groups[value].append(position)
+        return _bitmaps(members, start, len(self) - start)
+
+    def _extend(self, columns: list[tuple[Any, ...]]) -> None:
+        ids, published, revised, prices, titles, numbers, unit_names = columns[
+            : len(_PLAIN_COLUMNS)
+        ]
+        facets = dict(zip(_FACET_COLUMNS, columns[len(_PLAIN_COLUMNS) :], strict=True))
+        self.ids.extend(ids)
+        self._published.extend(map(_micros, published))
+        self._revised.extend(map(_micros, revised))
+        self._prices.extend(map(_fen, prices))
+        self._levels.extend(facets["trl"])
+        self.texts += (
+            f"{title}\n{number}\n{unit}".casefold()
+            for title, number, unit in zip(titles, numbers, unit_names, strict=True)
+        )
+        self.unit_names.update(zip(map(str, facets["unit"]), unit_names, strict=True))
+
+    def positions_of(self, ids: set[int]) -> list[int]:
+        """Return the positions of these pages, dropped ones included."""
+        return [position for position, pk in enumerate(self.ids) if pk in ids]
+
+    def order_by(self, sort: str) -> list[int]:
+        """Return all positions in one order; ties: the newer row, the higher id."""
+        order = sorted(range(len(self)), key=self.ids.__getitem__, reverse=True)
+        date = self._revised if sort == "updated" else self._published
+        order.sort(key=date.__getitem__, reverse=True)
+        return _SORTERS[sort](self, order) if sort in _SORTERS else order
+
+    def _by_price(self, order: list[int]) -> list[int]:
+        return sorted(order, key=self._prices.__getitem__)
+
+    def _by_falling_price(self, order: list[int]) -> list[int]:
+        order = sorted(order, key=self._prices.__getitem__, reverse=True)
+        unpriced = self._prices.count(_NO_PRICE)
+        return order[unpriced:] + order[:unpriced]
+
+    def _by_falling_level(self, order: list[int]) -> list[int]:
+        return sorted(order, key=self._levels.__getitem__, reverse=True)
+
+
+# What is not here is in the order of its date alone; `sorted` keeps ties in place.
+_SORTERS: dict[str, Callable[[RowColumns, list[int]], list[int]]] = {
+    "price_asc": RowColumns._by_price,
+    "price_desc": RowColumns._by_falling_price,
+    "trl_desc": RowColumns._by_falling_level,
+}
+
+
+def _bitmaps(members: _Members, start: int, count: int) -> dict[FacetValue, int]:
+    bitmaps: dict[FacetValue, int] = defaultdict(int)
+    for name, groups in members.items():
+        for stored, offsets in groups.items():
+            bitmap = bitmap_at(offsets, count) << start
+            for value in _values(name, stored):
+                bitmaps[name, value] |= bitmap
+    return bitmaps
 
 
 @cache
-def _plain(name: str, value: str) -> FacetValue:
-    """Return one shared pair: 100,000 rows have few different values."""
-    return (name, value)
+def _values(name: str, stored: Any) -> Iterable[str]:
+    """Return the facet values of a stored one, those of higher levels included."""
+    if name in _LISTS:
+        return tuple(json.loads(stored))
+    text = str(stored)
+    if name in VOCABULARY_FACETS:
+        above = VOCABULARY_FACETS[name].ancestors(text)
+        return (text, *(term.code for term in above))
+    return (text,) if text else ()
 
 
-@cache
-def _with_ancestors(name: str, code: str) -> tuple[FacetValue, ...]:
-    above = VOCABULARY_FACETS[name].ancestors(code)
-    return (_plain(name, code), *(_plain(name, term.code) for term in above))
-
-
-def facet_values(row: tuple[Any, ...]) -> tuple[FacetValue, ...]:
-    """Return all facet values of a row, those of higher levels included."""
-    payment = (_plain("payment", row[13]),) if row[13] else ()
-    return (
-        _plain("unit", str(row[3])),
-        _plain("stage", row[8]),
-        _plain("trl", str(row[9])),
-        _plain("price_mode", row[12]),
-        *payment,
-        *(_plain("ip", kind) for kind in row[10]),
-        *(_plain("mode", mode) for mode in row[11]),
-        *_with_ancestors("field", row[5]),
-        *_with_ancestors("region", row[6]),
-        *_with_ancestors("industry", row[7]),
-    )
-
-
-def sort_keys(row: tuple[Any, ...]) -> dict[str, int]:
-    """Return one integer per sort; ties go to the newer row, then the higher id."""
-    recency = (_micros(row[15]) << 40) + row[0]
-    price = _NO_PRICE if row[14] is None else int(row[14] * 100)
-    unpriced = row[14] is None
-    return {
-        "newest": -recency,
-        "updated": -((_micros(row[16]) << 40) + row[0]),
-        "price_asc": (price << 100) - recency,
-        "price_desc": ((_NO_PRICE if unpriced else -price) << 100) - recency,
-        "trl_desc": (-row[9] << 100) - recency,
-    }
-
-
-def _micros(instant: Any) -> int:
+def _micros(instant: datetime) -> int:
     return int(instant.timestamp() * 1_000_000)
+
+
+def _fen(price: Decimal | None) -> int:
+    return _NO_PRICE if price is None else int(price * 100)

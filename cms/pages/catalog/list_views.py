@@ -14,7 +14,7 @@ from cms.achievements.catalog_query import (
     CatalogQuery,
     parse_query,
 )
-from cms.achievements.facet_index import INDEX
+from cms.achievements.facet_index import INDEX, IndexNotReady
 from cms.achievements.models import AchievementIndexPage
 from cms.achievements.queries import list_catalog, rows_in_order
 from cms.core import clock
@@ -44,7 +44,10 @@ View = Callable[[HttpRequest], HttpResponse]
 
 
 def refuses_bad_parameters(view: View) -> View:
-    """Answer unknown or malformed parameters with a page that helps (400)."""
+    """Answer unknown or malformed parameters with a page that helps (400).
+
+    While the index is still being read the answer is 503.
+    """
 
     @wraps(view)
     def guarded(request: HttpRequest) -> HttpResponse:
@@ -58,6 +61,11 @@ def refuses_bad_parameters(view: View) -> View:
                 "trail": [("科技成果", "/achievements/"), ("参数有误", "")],
             }
             return render(request, "catalog/refused.html", context, status=400)
+        except IndexNotReady:
+            context = {"trail": [("科技成果", "")]}
+            response = render(request, "catalog/preparing.html", context, status=503)
+            response["Retry-After"] = "5"
+            return response
 
     return guarded
 

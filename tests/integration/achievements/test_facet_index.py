@@ -8,18 +8,20 @@ from datetime import timedelta
 import pytest
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from hypothesis import HealthCheck, given
 from hypothesis import settings as profile
 from hypothesis import strategies as st
 
 from cms.achievements import facet_index
+from cms.achievements import queries as queries_module
 from cms.achievements.actions import close_achievement
 from cms.achievements.catalog_query import MULTIPLE, CatalogQuery, parse_query
 from cms.achievements.changes import record_change
 from cms.achievements.facet_index import FacetIndex
 from cms.achievements.models import AchievementPage, CatalogChange
 from cms.achievements.seed import seed_achievements
+from cms.achievements.warming import warm_in_background
 from cms.core.actors import SYSTEM
 from cms.core.pages import save_page
 from cms.rules.achievements import PublicStatus
@@ -209,6 +211,30 @@ def test_many_changes_are_read_as_a_whole(seeded, monkeypatch):
     assert index.find(CatalogQuery()).count == 85
 
 
+def hold(index, held, release):
+    with index._lock:
+        held.set()
+        release.wait(10)
+
+
+def test_requests_wait_for_the_first_read_and_then_give_up(seeded, client, monkeypatch):
+    monkeypatch.setattr(facet_index, "WAIT_SECONDS", 0.05)
+    index = FacetIndex()
+    monkeypatch.setattr(queries_module, "INDEX", index)
+    held, release = threading.Event(), threading.Event()
+    reader = threading.Thread(target=hold, args=[index, held, release])
+    reader.start()
+    assert held.wait(10)
+
+    busy = client.get("/achievements/")
+    release.set()
+    reader.join(10)
+
+    assert (busy.status_code, busy["Retry-After"]) == (503, "5")
+    assert "<h1>成果目录正在准备</h1>" in busy.text
+    assert client.get("/achievements/").status_code == 200
+
+
 def test_seed_is_the_same_for_the_same_count(seeded):
     first = [(p.number, p.title, p.industry) for p in seeded]
 
@@ -253,6 +279,29 @@ def test_another_connection_sees_publication_and_withdrawal():
     page = AchievementPage.objects.get()
     elsewhere(lambda: close_achievement(page, PublicStatus.WITHDRAWN, by=SYSTEM, at=AT))
     assert index.find(CatalogQuery()).count == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_worker_reads_the_index_before_anybody_asks(django_assert_num_queries):
+    cold, index = FacetIndex(), FacetIndex()
+
+    warm_in_background(index).join(10)
+
+    with django_assert_num_queries(1):
+        assert index.find(CatalogQuery(sort="price_asc")).count == 0
+    with django_assert_num_queries(2):
+        cold.find(CatalogQuery())
+
+
+def test_warming_without_a_database_says_so(db, caplog, monkeypatch):
+    def fail(index):
+        raise OperationalError("no such table")
+
+    monkeypatch.setattr(FacetIndex, "warm", fail)
+
+    warm_in_background(FacetIndex()).join(10)
+
+    assert caplog.messages == ["成果目录索引未能预先读入：no such table"]
 
 
 def test_seed_command_tells_counts_and_seconds(db, capsys):

@@ -14,8 +14,14 @@ from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 from gunicorn.app.base import BaseApplication
 
+from cms.achievements.warming import warm_in_background
 from cms.pages.demo_logins import has_demo_office, print_logins
 from cms.wsgi import application
+
+
+def warm_worker(_: Any) -> None:
+    """Read the catalogue's index in a worker that has just started."""
+    warm_in_background()
 
 
 class Server(BaseApplication):
@@ -36,6 +42,7 @@ class Server(BaseApplication):
         self.cfg.set("timeout", 120)
         self.cfg.set("loglevel", "warning")
         self.cfg.set("control_socket_disable", True)
+        self.cfg.set("post_worker_init", warm_worker)
 
     def load(self) -> Any:
         """Return the application that is already loaded."""
