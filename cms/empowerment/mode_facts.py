@@ -29,6 +29,7 @@ from cms.rules.empowerment import (
 from cms.rules.violations import RuleViolation
 
 Answers = Mapping[str, Any]
+_CONTRIBUTABLE = ("license.is_transferable", "license.is_contributable")
 
 
 def check_mode(
@@ -90,7 +91,9 @@ def _check_split(answers: Answers) -> Iterator[RuleViolation]:
 
 def _check_m1(answers: Answers, edition: str) -> Iterator[RuleViolation]:
     yield from _check_share(answers)
-    events = [as_text(row.get("event")) for row in find(answers, "exit.events") or []]
+    events = [
+        as_text(row.get("event")) for row in find(answers, "revenue.events") or []
+    ]
     yield from _tried(check_exit_events, events)
     yield from _check_split(answers)
 
@@ -107,9 +110,9 @@ def _check_m2(answers: Answers, edition: str) -> Iterator[RuleViolation]:
 
 
 def _check_m3(answers: Answers, edition: str) -> Iterator[RuleViolation]:
-    yield from _tried(check_grantee, as_text(find(answers, "grant.grantee_kind")))
-    trigger = as_text(find(answers, "grant.conversion_trigger"))
-    latest_on = as_date(find(answers, "grant.latest_on"))
+    yield from _tried(check_grantee, as_text(find(answers, "project_company.kind")))
+    trigger = as_text(find(answers, "grant.trigger"))
+    latest_on = as_date(find(answers, "grant.conversion_latest_on"))
     yield from _tried(check_equity_trigger, trigger, latest_on)
 
 
@@ -124,7 +127,7 @@ def _check_m5(answers: Answers, edition: str) -> Iterator[RuleViolation]:
     ends_on = as_date(find(answers, "empowerment.ends_on"))
     if free_ends_on and ends_on:
         yield from _tried(check_free_period, free_ends_on, ends_on)
-    formula = as_text(find(answers, "license.fee_formula"))
+    formula = as_text(find(answers, "license.charge_method"))
     yield from _tried(check_fee_formula, formula)
 
 
@@ -133,10 +136,10 @@ def _check_m6(answers: Answers, edition: str) -> Iterator[RuleViolation]:
         check_use_right_contribution,
         bool(as_text(find(answers, "consent.resolution_number")).strip()),
         bool(as_text(find(answers, "equity.report_number")).strip()),
-        find(answers, "license.is_transferable") is True,
+        all(find(answers, name) is True for name in _CONTRIBUTABLE),
     )
     ends_on = as_date(find(answers, "empowerment.ends_on"))
-    contribution = as_date(find(answers, "equity.use_right_ends_on"))
+    contribution = as_date(find(answers, "equity.use_ends_on"))
     if ends_on and contribution:
         yield from _tried(check_contribution_term, contribution, ends_on)
 
@@ -147,7 +150,7 @@ def _milestone(row: Mapping[str, Any]) -> Milestone:
         event=as_text(row.get("event")),
         evidence=as_text(row.get("evidence")),
         amount=as_decimal(row.get("amount")),
-        percent=as_decimal(row.get("percent")),
+        percent=as_decimal(row.get("rate")),
         due_days=None if days is None else int(days),
         latest_on=as_date(row.get("latest_on")),
     )

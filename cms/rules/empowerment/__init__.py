@@ -17,7 +17,6 @@ from cms.rules.empowerment.gates import (
 )
 from cms.rules.empowerment.mode_checks import (
     ExitEvent,
-    GranteeKind,
     Milestone,
     check_contribution_term,
     check_deposit,
@@ -70,7 +69,6 @@ __all__ = [
     "EmpowermentMode",
     "EmpowermentState",
     "ExitEvent",
-    "GranteeKind",
     "Milestone",
     "ModeRule",
     "Opinion",

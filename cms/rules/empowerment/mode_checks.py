@@ -17,18 +17,14 @@ class ExitEvent(LabeledEnum):
     """Events that make the unit's agreed income fall due (M1, D-15)."""
 
     LISTING = "listing", "企业上市"
-    EQUITY_TRANSFER = "equity_transfer", "股权转让"
-    REPURCHASE = "repurchase", "回购"
-    LIQUIDATION = "liquidation", "清算"
+    SHARE_TRANSFER = "share_transfer", "股权转让"
+    BUYBACK = "buyback", "股权回购"
+    LIQUIDATION = "liquidation", "公司清算"
     DIVIDEND = "dividend", "分红"
 
 
-class GranteeKind(LabeledEnum):
-    """Who takes title in M3."""
-
-    PROJECT_COMPANY = "project_company", "项目公司"
-    TEAM = "team", "成果完成人（团队）"
-    ENTERPRISE = "enterprise", "其他企业"
+PROJECT_COMPANY = "project_company"
+"""The kind of party (主体类型) that may take title in M3."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +54,8 @@ def check_exit_events(events: Collection[str]) -> None:
     Raises:
         RuleViolation: E-FP-19.
     """
-    if not {ExitEvent.LISTING, ExitEvent.EQUITY_TRANSFER} <= set(events):
-        raise RuleViolation("E-FP-19", field="exit.events")
+    if not {ExitEvent.LISTING, ExitEvent.SHARE_TRANSFER} <= set(events):
+        raise RuleViolation("E-FP-19", field="revenue.events")
 
 
 def check_partial_share(share: Decimal) -> None:
@@ -126,8 +122,8 @@ def check_grantee(kind: str) -> None:
     Raises:
         RuleViolation: E-FP-16.
     """
-    if kind != GranteeKind.PROJECT_COMPANY:
-        raise RuleViolation("E-FP-16", field="grant.grantee_kind")
+    if kind != PROJECT_COMPANY:
+        raise RuleViolation("E-FP-16", field="project_company.kind")
 
 
 def check_equity_trigger(trigger: str, latest_on: date | None) -> None:
@@ -137,7 +133,7 @@ def check_equity_trigger(trigger: str, latest_on: date | None) -> None:
         RuleViolation: E-FP-20.
     """
     if not trigger.strip() or latest_on is None:
-        raise RuleViolation("E-FP-20", field="grant.latest_on")
+        raise RuleViolation("E-FP-20", field="grant.conversion_latest_on")
 
 
 def check_single_fee(rows: int) -> None:
@@ -167,7 +163,7 @@ def check_fee_formula(formula: str) -> None:
         RuleViolation: E-FP-21.
     """
     if not formula.strip():
-        raise RuleViolation("E-FP-21", field="license.fee_formula")
+        raise RuleViolation("E-FP-21", field="license.charge_method")
 
 
 def check_use_right_contribution(
@@ -189,7 +185,7 @@ def check_contribution_term(contribution_ends_on: date, ends_on: date) -> None:
         RuleViolation: E-FP-22.
     """
     if contribution_ends_on > ends_on:
-        raise RuleViolation("E-FP-22", field="equity.use_right_ends_on")
+        raise RuleViolation("E-FP-22", field="equity.use_ends_on")
 
 
 def _sum_of(milestone: Milestone, total: Decimal) -> Decimal:

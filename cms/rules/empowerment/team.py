@@ -13,8 +13,8 @@ WHOLE = Decimal(100)
 class PriorityChoice(LabeledEnum):
     """What an inventor does with the right of priority (民法典847, CC-12)."""
 
-    EXERCISED = "exercised", "行使"
-    WAIVED = "waived", "书面放弃"
+    EXERCISED = "exercise", "行使优先受让权"
+    WAIVED = "waive", "书面放弃优先受让权"
 
 
 @dataclass(frozen=True, slots=True)

@@ -507,4 +507,6 @@ def test_priority_is_recorded_once_an_inventor(actors: Cast):
     for choice in (PriorityChoice.EXERCISED, PriorityChoice.WAIVED):
         actions.record_priority(case, "张示例", choice, None, by=office, at=WHEN)
 
-    assert [str(row) for row in case.priority_records.all()] == ["张示例：书面放弃"]
+    assert [str(row) for row in case.priority_records.all()] == [
+        "张示例：书面放弃优先受让权"
+    ]

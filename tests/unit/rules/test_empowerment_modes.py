@@ -68,7 +68,7 @@ def test_amb17_priced_modes_need_both_venues():
 
 def test_g13_m1_needs_both_exit_events():
     assert refused(check_exit_events, ["listing"])[0] == "E-FP-19"
-    check_exit_events(["listing", "equity_transfer", "dividend"])
+    check_exit_events(["listing", "share_transfer", "dividend"])
 
 
 @pytest.mark.parametrize("share", ["0", "100", "100.01"])
@@ -135,7 +135,7 @@ def test_m2_needs_a_milestone():
 
 
 def test_g22_m3_grantee_is_the_project_company():
-    assert refused(check_grantee, "team") == (
+    assert refused(check_grantee, "natural_person") == (
         "E-FP-16",
         "模式三的权利取得方须为项目公司。",
     )

@@ -1,0 +1,134 @@
+"""The checks of each mode, read from the answers of a case (§11.3)."""
+
+import copy
+from datetime import date
+
+import pytest
+
+from cms.empowerment.mode_facts import check_mode, patents_of
+from cms.rules.empowerment import EmpowermentMode
+from cms.rules.periods import PERIODS
+
+EDITION = PERIODS.edition_on(date(2026, 11, 1))
+
+TERM = {"starts_on": "2026-11-01", "ends_on": "2036-10-31"}
+STAGE = {
+    "event": "中试完成",
+    "evidence": "中试报告",
+    "amount": "300000.00",
+    "due_days": 30,
+    "latest_on": "2027-12-31",
+}
+ANSWERS = {
+    "M1": {
+        "empowerment": {"share": "70"},
+        "revenue": {
+            "events": [{"event": "listing"}, {"event": "share_transfer"}],
+            "unit_percent": "30",
+            "team_percent": "70",
+        },
+    },
+    "M2": {
+        "empowerment": {"share": "70"},
+        "payment": {"total": "1000000.00", "deposit": "200000.00"},
+        "milestones": [STAGE, {**STAGE, "amount": None, "rate": "50"}],
+    },
+    "M3": {
+        "project_company": {"kind": "project_company"},
+        "grant": {"trigger": "首轮融资", "conversion_latest_on": "2029-12-31"},
+    },
+    "M4": {"empowerment": TERM, "payments": [{"amount": "500000.00"}]},
+    "M5": {
+        "empowerment": TERM,
+        "license": {"free_ends_on": "2029-10-31", "charge_method": "percent"},
+    },
+    "M6": {
+        "empowerment": TERM,
+        "consent": {"resolution_number": "示例〔2026〕1号"},
+        "equity": {"report_number": "示例评报字1号", "use_ends_on": "2036-10-31"},
+        "license": {"is_transferable": True, "is_contributable": True},
+    },
+}
+
+
+def codes(mode: str, path: str = "", value: object = None) -> list[str]:
+    answers = copy.deepcopy(ANSWERS[mode])
+    if path:
+        holder = answers
+        *names, last = path.split(".")
+        for name in names:
+            holder = holder[int(name)] if name.isdigit() else holder[name]
+        holder[last] = value
+    return [v.code for v in check_mode(EmpowermentMode(mode), answers, EDITION)]
+
+
+@pytest.mark.parametrize("mode", ANSWERS)
+def test_complete_answers_pass(mode):
+    assert codes(mode) == []
+
+
+@pytest.mark.parametrize(
+    ("mode", "path", "value", "expected"),
+    [
+        ("M1", "revenue.events", [{"event": "listing"}], ["E-FP-19"]),
+        ("M1", "empowerment.share", "100", ["E-EM-09"]),
+        ("M1", "revenue.team_percent", "60", ["E-EM-09"]),
+        ("M2", "payment.deposit", "200000.01", ["E-FP-09", "E-FP-13"]),
+        ("M2", "milestones.0.latest_on", "", ["E-FP-11"]),
+        ("M2", "milestones.0.amount", "290000.00", ["E-FP-13"]),
+        ("M2", "payment.total", None, []),
+        ("M3", "project_company.kind", "other", ["E-FP-16"]),
+        ("M3", "grant.conversion_latest_on", None, ["E-FP-20"]),
+        ("M4", "payments", [{}, {}], ["E-FP-13"]),
+        ("M4", "payments", None, []),
+        ("M5", "license.free_ends_on", "2037-01-01", ["E-FP-14"]),
+        ("M5", "license.charge_method", "", ["E-FP-21"]),
+        ("M5", "empowerment.ends_on", "2031-10-31", ["E-EM-03"]),
+        ("M6", "consent.resolution_number", "", ["E-FP-15"]),
+        ("M6", "license.is_contributable", False, ["E-FP-15"]),
+        ("M6", "equity.use_ends_on", "2040-01-01", ["E-FP-22"]),
+    ],
+    ids=[
+        "g13",
+        "whole share",
+        "split",
+        "g17",
+        "g20",
+        "g19",
+        "no total yet",
+        "g22",
+        "g23",
+        "two fees",
+        "no fee rows",
+        "g28",
+        "g21",
+        "g29",
+        "g31",
+        "not contributable",
+        "g32",
+    ],
+)
+def test_breach_is_told(mode, path, value, expected):
+    assert codes(mode, path, value) == expected
+
+
+def test_patents_are_read_with_their_last_days():
+    answers = {
+        "ip_items": [
+            {"kind": "utility_model", "number": "ZL1", "filed_on": "2020-05-01"},
+            {
+                "kind": "invention",
+                "number": "ZL2",
+                "filed_on": "2020-05-01",
+                "expires_on": "2038-01-01",
+            },
+            {"kind": "software", "number": "登字1", "filed_on": "2020-05-01"},
+            {"kind": "invention", "number": "ZL3", "filed_on": "x"},
+            {"kind": "unknown", "filed_on": "2020-05-01"},
+        ]
+    }
+
+    assert [(row.number, row.last_day.isoformat()) for row in patents_of(answers)] == [
+        ("ZL1", "2030-04-30"),
+        ("ZL2", "2038-01-01"),
+    ]
