@@ -4,8 +4,10 @@ import secrets
 from datetime import datetime
 
 from cms.achievements.models import CatalogChange
+from cms.core.locks import writing
 
 
+@writing()
 def record_change(page_id: int | None, *, at: datetime) -> None:
     """Append a change (None: everything); the caller holds the write lock."""
     last = (

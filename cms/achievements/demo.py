@@ -8,7 +8,6 @@ from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import transaction
 
 from cms.achievements.actions.contacts import send_message
 from cms.achievements.actions.entries import (
@@ -24,6 +23,7 @@ from cms.achievements.demo_pictures import draw_picture
 from cms.achievements.facts import item_to_json
 from cms.achievements.models import Achievement
 from cms.core.actors import Actor
+from cms.core.locks import writing
 from cms.parties.models import Organization, User
 from cms.parties.queries import get_actor
 from cms.rules.achievements import AchievementStatus, IpItem, IpType
@@ -68,7 +68,7 @@ def load_demo(at: datetime) -> None:
         )
         if not known.exists():
             begun = at - timedelta(days=3 * (len(told) - place), hours=2)
-            with transaction.atomic():
+            with writing():
                 _load(row, owner_id, people, begun)
 
 

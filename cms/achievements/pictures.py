@@ -13,6 +13,7 @@ from cms.achievements.models import (
     AchievementPicture,
     PublishedPicture,
 )
+from cms.core.locks import writing
 from cms.core.models import PrivateFile
 from cms.rules.achievements import PICTURES_MAX
 
@@ -33,6 +34,7 @@ def encode_picture(source: bytes) -> tuple[bytes, int, int]:
     return target.getvalue(), canvas.width, canvas.height
 
 
+@writing()
 def publish_pictures(page: AchievementPage, file_ids: tuple[int, ...]) -> None:
     """Replace the page's public pictures by encodings of the unit's files."""
     old = list(page.pictures.all())

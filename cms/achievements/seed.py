@@ -9,7 +9,7 @@ from decimal import Decimal
 from random import Random
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import connection, transaction
+from django.db import connection
 from wagtail.models import Page
 
 from cms.achievements.actions.publication import EXPIRE
@@ -22,7 +22,7 @@ from cms.achievements.validity import valid_until
 from cms.core import evidence
 from cms.core.actors import SYSTEM
 from cms.core.clock import SHANGHAI
-from cms.core.locks import take_write_lock
+from cms.core.locks import writing
 from cms.core.models import DueEvent, NumberSequence
 from cms.parties.models import Organization
 from cms.rules.achievements import (
@@ -58,8 +58,7 @@ def seed_achievements(count: int, at: datetime) -> int:
     timers are what the actions would have written; the evidence gets one entry.
     """
     random = Random(count)  # noqa: S311  invented data, must repeat
-    with transaction.atomic():
-        take_write_lock()
+    with writing():
         units = _units(at)
         instants = sorted(
             at - timedelta(seconds=random.randrange(_DAYS * 86400))

@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db import models, transaction
+from django.db import models
 
 from cms.core import evidence
 from cms.core.actors import Actor
-from cms.core.locks import take_write_lock
+from cms.core.locks import writing
 from cms.core.models import AnswerSheet
 from cms.core.subjects import subject_of
 from cms.rules.canonical_json import dump, plain
@@ -18,6 +18,7 @@ from cms.rules.violations import RuleViolation
 Answers = dict[str, Any]
 
 
+@writing()
 def start_sheet(
     case: models.Model, answers: Mapping[str, Any], *, by: Actor, at: datetime
 ) -> AnswerSheet:
@@ -66,8 +67,7 @@ def write(
     Raises:
         RuleViolation: E-ST-04: somebody else saved meanwhile.
     """
-    with transaction.atomic():
-        take_write_lock()
+    with writing():
         sheet = AnswerSheet.objects.select_for_update().get(subject=subject_of(case))
         if sheet.version != version:
             raise RuleViolation("E-ST-04")

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 
-from django.db import models, transaction
+from django.db import models
 
 from cms.core import calendar_files, due, evidence
 from cms.core.actors import SYSTEM, Actor
+from cms.core.locks import writing
 from cms.core.models import CalendarDay, CalendarYear, EvidenceEntry
 from cms.core.subjects import subject_of
 from cms.core.working_calendar import (
@@ -63,7 +64,7 @@ def load_shipped_years(*, at: datetime) -> list[int]:
     """
     known = set(CalendarYear.objects.values_list("year", flat=True))
     added = []
-    with transaction.atomic():
+    with writing():
         for year, days in calendar_files.shipped_years().items():
             if year not in known:
                 draft = YearDraft(
@@ -124,7 +125,7 @@ def save_year(draft: YearDraft, *, by: Actor, at: datetime) -> CalendarYear:
     """
     if not by.has(*KEEPERS):
         raise RuleViolation("E-ST-02", event="维护工作日历")
-    with transaction.atomic():
+    with writing():
         current = (
             CalendarYear.objects.select_for_update()
             .filter(year=draft.year, is_current=True)

@@ -9,12 +9,12 @@ import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Exists, F, Max, OuterRef, Q
 
 from cms.core import clock, evidence
 from cms.core.actors import SYSTEM
-from cms.core.locks import take_write_lock
+from cms.core.locks import writing
 from cms.core.models import DueEvent, SweepState
 from cms.core.subjects import model_and_pk, subject_of
 
@@ -46,8 +46,7 @@ def schedule(
     kind: str, subject: models.Model, due_at: datetime, *, cycle: int = 0
 ) -> DueEvent:
     """Set or move the timer of a subject; a fired one is left as it is."""
-    with transaction.atomic():
-        take_write_lock()
+    with writing():
         row, made = DueEvent.objects.get_or_create(
             kind=kind,
             subject=subject_of(subject),
@@ -63,8 +62,7 @@ def schedule(
 
 def cancel(kind: str, subject: models.Model, *, at: datetime) -> None:
     """Cancel the open timers of a kind on a subject."""
-    with transaction.atomic():
-        take_write_lock()
+    with writing():
         DueEvent.objects.filter(_OPEN, kind=kind, subject=subject_of(subject)).update(
             cancelled_at=at, retry_at=None
         )
@@ -113,13 +111,12 @@ def _ready(limit: datetime) -> models.QuerySet[DueEvent]:
 
 def _fire_next(limit: datetime) -> int | None:
     """Fire one event; return 1 if it fired, 0 if it failed, None if none is due."""
-    with transaction.atomic():
-        take_write_lock()
+    with writing():
         row = _ready(limit).select_for_update().first()
         if row is None:
             return None
         try:
-            with transaction.atomic():
+            with writing():
                 _fire(row)
         except Exception as error:  # the task runner: whatever a handler raises
             _log.exception("due event %s failed", row)
@@ -155,7 +152,6 @@ def _postpone(row: DueEvent, error: Exception, limit: datetime) -> None:
 
 
 def _beat(at: datetime, fired: int) -> None:
-    with transaction.atomic():
-        take_write_lock()
+    with writing():
         SweepState.objects.get_or_create(pk=1)
         SweepState.objects.filter(pk=1).update(beat_at=at, fired=F("fired") + fired)

@@ -2,8 +2,12 @@
 
 SQLite has one writer anyway (`BEGIN IMMEDIATE`). On PostgreSQL an advisory lock
 does the same; because everybody takes it before any row lock, it cannot close a
-circle of waiting transactions.
+circle of waiting transactions. So every write of the product begins with `writing()`,
+and nothing else opens a transaction (a test of the architecture holds this).
 """
+
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.db import connection, transaction
 
@@ -21,3 +25,14 @@ def take_write_lock() -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_KEY])
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """Open a transaction that holds the write lock from its first statement.
+
+    Also a decorator: `@writing()`. Nested, it is a savepoint.
+    """
+    with transaction.atomic():
+        take_write_lock()
+        yield

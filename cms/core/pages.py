@@ -14,11 +14,10 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.db.models import Model
 from wagtail.models import Page, PagePermissionTester
 
-from cms.core.locks import take_write_lock
+from cms.core.locks import writing
 
 P = TypeVar("P", bound=Page)
 _writing: ContextVar[bool] = ContextVar("writing_pages", default=False)
@@ -44,8 +43,7 @@ def writing_pages() -> Iterator[None]:
 
 def add_page(parent: Page, page: P, *, at: datetime) -> P:
     """Publish a new page below `parent`, dated `at`; return it."""
-    with transaction.atomic(), writing_pages():
-        take_write_lock()
+    with writing(), writing_pages():
         page.live = True
         page.has_unpublished_changes = False
         page.first_published_at = page.last_published_at = at
@@ -56,8 +54,7 @@ def add_page(parent: Page, page: P, *, at: datetime) -> P:
 
 def save_page(page: P, *, at: datetime) -> P:
     """Publish the page's new content, dated `at`; return it."""
-    with transaction.atomic(), writing_pages():
-        take_write_lock()
+    with writing(), writing_pages():
         page.last_published_at = at
         page.save()
     return page

@@ -15,7 +15,6 @@ from datetime import datetime
 from pathlib import PurePosixPath
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
 from django.http import Http404, HttpResponse
 
 from cms.core import evidence
@@ -27,6 +26,7 @@ from cms.core.file_types import (
     UnsafeFile,
     check_content,
 )
+from cms.core.locks import writing
 from cms.core.models import PrivateFile
 from cms.rules.violations import RuleViolation
 
@@ -82,7 +82,8 @@ def store(
         uploaded_at=at,
     )
     row.file.save(path, upload, save=False)
-    row.save(force_insert=True)
+    with writing():
+        row.save(force_insert=True)
     return row
 
 
@@ -138,7 +139,7 @@ def open_for(actor: Actor, file_id: int, *, at: datetime) -> PrivateFile:
     file = PrivateFile.objects.filter(pk=file_id).first()
     if file is None or not may_read(actor, file):
         raise Http404
-    with transaction.atomic():
+    with writing():
         payload = {"purpose": file.purpose, "owner": file.owner_id}
         evidence.record("private_file.viewed", file, payload, by=actor, at=at)
     return file

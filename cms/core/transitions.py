@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Protocol
 
-from django.db import models, transaction
+from django.db import models
 
 from cms.core import evidence
 from cms.core.actors import Actor
-from cms.core.locks import take_write_lock
+from cms.core.locks import writing
 from cms.rules.roles import Role
 from cms.rules.state_machine import StateTable, Transition, advance
 from cms.rules.violations import RuleViolation
@@ -46,8 +46,7 @@ def apply(
     The caller checks guards before and does timers and documents after, in
     the same transaction. `reason` and `payload` hold no personal data.
     """
-    with transaction.atomic():
-        take_write_lock()
+    with writing():
         row = _checked_step(table, case, event, by, roles)
         case.status = row.target
         case.version += 1

@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import transaction
-
 from cms.core import clock
 from cms.core.actors import Actor
+from cms.core.locks import writing
 from cms.notices import actions
 from cms.notices.models import Announcement, Notice
 from cms.parties.models import User
@@ -177,7 +176,7 @@ def load_demo(at: datetime) -> None:
         name: get_actor(User.objects.get(username=f"demo-{name}"))
         for name in ("tto", "apv", "pla", "stb", "stb2")
     }
-    with transaction.atomic():
+    with writing():
         for demo in sorted(NOTICES, key=lambda demo: -demo.days_ago):
             _load(demo, people, at)
         _load_announcement(people, at)

@@ -4,12 +4,11 @@ from datetime import datetime, timedelta
 from hashlib import new as new_hash
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import transaction
 from django.db.models import F
 from django.utils.timezone import localtime
 from wagtail.models import Locale, Page
 
-from cms.core.locks import take_write_lock
+from cms.core.locks import writing
 from cms.core.models import DueEvent, NumberSequence
 from cms.core.subjects import subject_of
 from cms.notices.actions.public_page import get_index
@@ -51,8 +50,7 @@ def seed_notices(count: int, at: datetime) -> int:
     index = get_index(at=at)
     closes: dict[tuple[NoticeKind, int], Deadline] = {}
     for start in range(0, count, BATCH):
-        with transaction.atomic():
-            take_write_lock()
+        with writing():
             rows = range(start, min(start + BATCH, count))
             _write(rows, offices, index, closes, at)
     return count

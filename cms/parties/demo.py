@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.contrib.auth.hashers import make_password
-from django.db import transaction
 
+from cms.core.locks import writing
 from cms.parties.actions.admin_access import sync_admin_access
 from cms.parties.models import Membership, Organization, User, VerificationCase
 from cms.rules.parties import (
@@ -156,7 +156,7 @@ ORGANIZATIONS = (
 )
 
 
-@transaction.atomic
+@writing()
 def load_demo(at: datetime) -> None:
     """Create what is missing of the demo office; what exists stays as it is."""
     password = make_password(PASSWORD)

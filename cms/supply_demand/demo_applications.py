@@ -6,11 +6,11 @@ from io import BytesIO
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import transaction
 from PIL import Image
 
 from cms.core import private_files
 from cms.core.actors import Actor
+from cms.core.locks import writing
 from cms.parties.models import Organization, User
 from cms.parties.queries import get_actor
 from cms.rules.roles import Role
@@ -38,7 +38,7 @@ def load_demo(at: datetime) -> None:
     if Application.objects.filter(created_by__username__startswith="demo-").exists():
         return
     for place, offer in enumerate(OFFERS, start=1):
-        with transaction.atomic():
+        with writing():
             _play(offer, place, at.replace(microsecond=0))
 
 

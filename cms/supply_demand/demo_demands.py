@@ -3,10 +3,9 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from django.db import transaction
-
 from cms.core.actors import Actor
 from cms.core.clock import SHANGHAI
+from cms.core.locks import writing
 from cms.parties.models import Organization, User
 from cms.parties.queries import get_actor
 from cms.rules.roles import Role
@@ -170,7 +169,7 @@ CONTACTS = {
 }
 
 
-@transaction.atomic
+@writing()
 def load_demo(at: datetime) -> None:
     """Create the demo demands once; what exists stays as it is."""
     if Call.objects.exists() or Demand.objects.exists():

@@ -4,6 +4,7 @@ from typing import TypeVar
 
 from wagtail.models import Page, Site
 
+from cms.core.locks import writing
 from cms.supply_demand.models import (
     CallIndexPage,
     DemandIndexPage,
@@ -26,5 +27,6 @@ def get_index_page(kind: type[Index]) -> Index:
     if index is None:
         title, slug = _PLACES[kind]
         home = Site.objects.get(is_default_site=True).root_page
-        index = home.add_child(instance=kind(title=title, slug=slug))
+        with writing():
+            index = home.add_child(instance=kind(title=title, slug=slug))
     return index

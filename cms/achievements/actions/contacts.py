@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db import transaction
-
 from cms.achievements.models import (
     AchievementContact,
     AchievementPage,
@@ -12,6 +10,7 @@ from cms.achievements.models import (
     ContactMessage,
 )
 from cms.core.actors import Actor
+from cms.core.locks import writing
 from cms.rules.violations import RuleViolation
 
 
@@ -25,7 +24,7 @@ def disclose_contact(
     """
     if by.user_id is None or not by.is_verified:
         raise RuleViolation("E-FP-18")
-    with transaction.atomic():
+    with writing():
         ContactDisclosure.objects.create(page=page, user_id=by.user_id, at=at)
         return AchievementContact.objects.filter(page=page).first()
 
@@ -41,7 +40,7 @@ def send_message(
     if by.user_id is None:
         raise RuleViolation("E-FP-18")
     owners = sorted(owner for owner, _ in by.memberships)
-    with transaction.atomic():
+    with writing():
         return ContactMessage.objects.create(
             page=page,
             sender_id=by.user_id,
@@ -52,6 +51,7 @@ def send_message(
         )
 
 
+@writing()
 def mark_read(messages: Sequence[ContactMessage], *, at: datetime) -> None:
     """Note when the unit first saw these questions."""
     unread = [message.pk for message in messages if message.read_at is None]

@@ -4,8 +4,6 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
-
 from cms.achievements.actions.publication import (
     close_achievement,
     publish_achievement,
@@ -22,6 +20,7 @@ from cms.achievements.models import (
 )
 from cms.core import transitions
 from cms.core.actors import SYSTEM, Actor
+from cms.core.locks import writing
 from cms.core.subjects import subject_of
 from cms.rules.achievements import (
     ACHIEVEMENT_TABLE,
@@ -78,6 +77,7 @@ def _take(
     )
 
 
+@writing()
 def create_entry(
     owner_id: int,
     values: Mapping[str, Any],
@@ -110,7 +110,7 @@ def update_entry(
         RuleViolation: E-ST-01 (not editable now), E-ST-04 (changed meanwhile),
             E-CA-12.
     """
-    with transaction.atomic():
+    with writing():
         fresh = Achievement.objects.select_for_update().get(pk=entry.pk)
         if fresh.version != version:
             raise RuleViolation("E-ST-04")
@@ -163,7 +163,7 @@ def check_entry(entry: Achievement) -> None:
 def submit_entry(entry: Achievement, *, by: Actor, at: datetime) -> Achievement:
     """Hand an entry, or its revision, to the desk."""
     check_entry(entry)
-    with transaction.atomic():
+    with writing():
         _take(entry, AchievementEvent.SUBMIT, by=by, at=at)
         entry.submitted_by_id, entry.submitted_at = by.user_id, at
         entry.save(update_fields=["submitted_by", "submitted_at"])
@@ -178,7 +178,7 @@ def recall_entry(entry: Achievement, *, by: Actor, at: datetime) -> Achievement:
 
 def revise_entry(entry: Achievement, *, by: Actor, at: datetime) -> Achievement:
     """Open a published entry for changes; the page keeps its text (FP-13)."""
-    with transaction.atomic():
+    with writing():
         _take(entry, AchievementEvent.REVISE, by=by, at=at)
         entry.published_pictures = [
             [file_id, caption]
@@ -197,7 +197,7 @@ def _public_page(entry: Achievement) -> AchievementPage:
 
 def abandon_revision(entry: Achievement, *, by: Actor, at: datetime) -> Achievement:
     """Drop the changes: the entry takes the public text again."""
-    with transaction.atomic():
+    with writing():
         _take(entry, AchievementEvent.ABANDON, by=by, at=at)
         page = _public_page(entry)
         labels = {mode.value for mode in LABEL_MODES}
@@ -228,7 +228,7 @@ def withdraw_entry(
     entry: Achievement, reason: str, *, by: Actor, at: datetime
 ) -> Achievement:
     """Take a published entry off the list; it stays readable with its status."""
-    with transaction.atomic():
+    with writing():
         _take(
             entry, AchievementEvent.WITHDRAW, by=by, at=at, payload={"reason": reason}
         )
@@ -250,7 +250,7 @@ def publish_entry(entry: Achievement, *, by: Actor, at: datetime) -> Achievement
     Side effects: the public page, its number, contact, pictures, validity.
     """
     check_entry(entry)
-    with transaction.atomic():
+    with writing():
         _take(entry, AchievementEvent.PUBLISH, by=by, at=at)
         page = publish_achievement(
             facts_of_entry(entry),
@@ -279,7 +279,7 @@ def return_entry(
     given = [(field, text.strip()) for field, text in comments if text.strip()]
     if not given:
         raise RuleViolation("E-FP-07", field="comment")
-    with transaction.atomic():
+    with writing():
         _take(
             entry,
             AchievementEvent.RETURN,

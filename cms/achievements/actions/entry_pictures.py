@@ -3,12 +3,12 @@
 from datetime import datetime
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
 
 from cms.achievements.actions.entries import require_editable
 from cms.achievements.models import Achievement, AchievementPicture
 from cms.core import private_files
 from cms.core.actors import Actor
+from cms.core.locks import writing
 from cms.rules.achievements import PICTURES_MAX
 from cms.rules.violations import RuleViolation
 
@@ -21,7 +21,7 @@ def add_picture(
     Raises:
         RuleViolation: E-CA-08 (six already), E-ST-01.
     """
-    with transaction.atomic():
+    with writing():
         fresh = Achievement.objects.select_for_update().get(pk=entry.pk)
         require_editable(fresh)
         count = fresh.pictures.count()
@@ -42,7 +42,7 @@ def store_picture(
         RuleViolation: E-FL-01 to E-FL-05 of the upload, E-CA-09 (no picture),
             E-CA-08, E-ST-01.
     """
-    with transaction.atomic():
+    with writing():
         file = private_files.store(
             picture, by=by, owner_id=entry.owner_id, purpose="achievement", at=at
         )
@@ -53,7 +53,7 @@ def store_picture(
 
 def remove_picture(entry: Achievement, picture_id: int, *, at: datetime) -> None:
     """Take a picture off an editable entry; the stored file stays."""
-    with transaction.atomic():
+    with writing():
         fresh = Achievement.objects.select_for_update().get(pk=entry.pk)
         require_editable(fresh)
         fresh.pictures.filter(pk=picture_id).delete()

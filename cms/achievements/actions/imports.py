@@ -2,14 +2,12 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from cms.achievements.actions.entries import create_entry
 from cms.achievements.import_rows import Parsed, parse_workbook
 from cms.achievements.models import Achievement, ImportBatch
 from cms.core import evidence
 from cms.core.actors import Actor
-from cms.core.locks import take_write_lock
+from cms.core.locks import writing
 from cms.core.models import PrivateFile
 from cms.rules.achievements import AchievementStatus
 from cms.rules.violations import RuleViolation
@@ -35,8 +33,7 @@ def import_entries(
     file: PrivateFile, owner_id: int, *, by: Actor, at: datetime
 ) -> ImportBatch | None:
     """Make a draft of every row, in one transaction; None where a row is faulty."""
-    with transaction.atomic():
-        take_write_lock()
+    with writing():
         parsed = check_import(file, owner_id)
         if parsed.errors:
             return None
@@ -67,8 +64,7 @@ def undo_import(batch: ImportBatch, *, by: Actor, at: datetime) -> int:
         RuleViolation: E-XL-16, one of them was changed or handed in, or the
             import was undone before.
     """
-    with transaction.atomic():
-        take_write_lock()
+    with writing():
         batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
         entries = Achievement.objects.filter(import_batch=batch)
         touched = entries.exclude(

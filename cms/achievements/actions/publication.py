@@ -5,7 +5,6 @@ import json
 from datetime import datetime
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import transaction
 
 from cms.achievements.changes import record_change
 from cms.achievements.facts import content_of
@@ -15,7 +14,7 @@ from cms.achievements.tree import get_index_page
 from cms.achievements.validity import valid_until
 from cms.core import clock, due, evidence, numbering
 from cms.core.actors import Actor
-from cms.core.locks import take_write_lock
+from cms.core.locks import writing
 from cms.core.pages import add_page, save_page
 from cms.parties.models import Organization
 from cms.rules.achievements import (
@@ -45,8 +44,7 @@ def publish_achievement(
     entry of the catalogue (`achievements.`) keeps the labels that an offer gave.
     """
     check_publishable(facts)
-    with transaction.atomic():
-        take_write_lock()
+    with writing():
         page = AchievementPage.objects.filter(
             unit=unit, ledger_number=facts.ledger_number
         ).first()
@@ -133,8 +131,7 @@ def close_achievement(
     reason: str = "",
 ) -> AchievementPage:
     """Take a page off the list; it stays readable with its status (FP-13)."""
-    with transaction.atomic():
-        take_write_lock()
+    with writing():
         page.refresh_from_db()
         page.public_status = status.value
         page.closed_at, page.close_reason = at, reason
@@ -161,8 +158,7 @@ def set_label(
     at: datetime,
 ) -> AchievementPage:
     """Give a page an offer's label and payment form, or take it (None) away."""
-    with transaction.atomic():
-        take_write_lock()
+    with writing():
         page.refresh_from_db()
         modes = [mode for mode in page.transfer_modes if mode != label.value]
         if payment_form is not None:

@@ -8,7 +8,7 @@ from django.db import connection, models, transaction
 
 from cms.core import due
 from cms.core.evidence import heads, keys, tree
-from cms.core.locks import take_write_lock
+from cms.core.locks import writing
 from cms.core.models import Checkpoint, EvidenceEntry, SweepState
 from cms.rules import canonical_json
 
@@ -26,8 +26,7 @@ def make_checkpoint(*, at: datetime, reason: str) -> Checkpoint:
     2. After the commit, adds all checkpoints that it lacks to the file outside
        the database (so a process killed in between leaves no gap).
     """
-    with transaction.atomic():
-        take_write_lock()
+    with writing():
         size = tree.size()
         row = Checkpoint(
             size=size,
@@ -87,8 +86,7 @@ def copy_to_file() -> None:
 
 def start_daily(*, at: datetime) -> None:
     """Schedule the daily checkpoint unless one is waiting already."""
-    with transaction.atomic():
-        take_write_lock()
+    with writing():
         state, _ = SweepState.objects.get_or_create(pk=1)
         if not due.is_scheduled(DAILY, state):
             due.schedule(DAILY, state, at)

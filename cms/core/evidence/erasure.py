@@ -2,12 +2,10 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from cms.core.actors import Actor
 from cms.core.evidence.entries import record
 from cms.core.evidence.verification import ERASED
-from cms.core.locks import take_write_lock
+from cms.core.locks import writing
 from cms.core.models import EvidenceEntry
 
 
@@ -17,8 +15,7 @@ def erase_names(user_id: int, *, by: Actor, at: datetime) -> int:
     The commitments stay, so every hash still holds; one entry says which names
     were erased.
     """
-    with transaction.atomic():
-        take_write_lock()
+    with writing():
         rows = EvidenceEntry.objects.filter(actor_id=user_id).exclude(actor_salt="")
         numbers = list(rows.order_by("sequence").values_list("sequence", flat=True))
         if numbers:

@@ -5,14 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
-
 from cms.achievements.models import Achievement
 from cms.core import answers as sheets
 from cms.core import evidence, numbering
 from cms.core.actors import Actor
 from cms.core.clock import SHANGHAI
-from cms.core.locks import take_write_lock
+from cms.core.locks import take_write_lock, writing
 from cms.core.transitions import apply
 from cms.empowerment.guards import application_gates, refuse_involved
 from cms.empowerment.models import EmpowermentCase
@@ -70,8 +68,7 @@ def open_case(
     ).exists()
     if not is_member:
         raise RuleViolation("E-EM-07", field="representative")
-    with transaction.atomic():
-        take_write_lock()
+    with writing():
         case = EmpowermentCase.objects.create(
             owner=owner,
             mode=mode.value,
@@ -103,8 +100,7 @@ def save_outline(
     Raises:
         RuleViolation: E-ST-01 (no draft), E-ST-02, E-ST-04.
     """
-    with transaction.atomic():
-        take_write_lock()
+    with writing():
         fresh = lock_case(case, by, version=version)
         require_state(fresh, EmpowermentState.DRAFT, "修改案件")
         fresh.mode, fresh.title = outline.mode.value, outline.title.strip()
@@ -126,8 +122,7 @@ def submit_case(
         RuleViolations: E-EM-07, E-EM-02, E-EM-09, E-EM-08, E-FP-08, E-EM-01,
             E-EM-11; RuleViolation: E-ST-01, E-ST-02, E-ST-04.
     """
-    with transaction.atomic():
-        take_write_lock()
+    with writing():
         fresh = lock_case(case, by, version=version)
         found = application_gates(fresh, sheets.answers_of(fresh), by)
         if found:
@@ -150,8 +145,7 @@ def return_to_team(
     """
     if not reason.strip():
         raise RuleViolation("E-FP-07", field="reason")
-    with transaction.atomic():
-        take_write_lock()
+    with writing():
         fresh = lock_case(case, by, version=version)
         refuse_involved(fresh, sheets.answers_of(fresh), by)
         fresh.decision_reason, fresh.changed_at = reason.strip(), at
@@ -166,8 +160,7 @@ def delete_draft(case: EmpowermentCase, *, by: Actor) -> None:
     Raises:
         RuleViolation: E-ST-01, E-ST-02.
     """
-    with transaction.atomic():
-        take_write_lock()
+    with writing():
         fresh = lock_case(case, by)
         require_state(fresh, EmpowermentState.DRAFT, "删除草稿")
         if fresh.submitted_at is not None:
@@ -196,6 +189,7 @@ def lock_case(
     """
     if not roles_over(case, by):
         raise RuleViolation("E-ST-02", event="办理赋权")
+    take_write_lock()
     fresh = EmpowermentCase.objects.select_for_update().get(pk=case.pk)
     if version is not None and fresh.version != version:
         raise RuleViolation("E-ST-04")

@@ -2,11 +2,9 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from cms.core import evidence
 from cms.core.actors import Actor
-from cms.core.locks import take_write_lock
+from cms.core.locks import writing
 from cms.empowerment.actions.cases import lock_case, step
 from cms.empowerment.models import EmpowermentCase, UnitObjection
 from cms.empowerment.models.objections import ObjectionOutcome
@@ -35,8 +33,7 @@ def register_objection(
     """
     if not ground.strip():
         raise RuleViolation("E-FP-07", field="ground")
-    with transaction.atomic():
-        take_write_lock()
+    with writing():
         fresh = lock_case(case, by)
         _check_in_time(fresh, at)
         row = UnitObjection.objects.create(
@@ -73,8 +70,7 @@ def conclude_objection(
     """
     if not conclusion.strip():
         raise RuleViolation("E-FP-07", field="conclusion")
-    with transaction.atomic():
-        take_write_lock()
+    with writing():
         fresh = lock_case(objection.case, by)
         row = UnitObjection.objects.select_for_update().get(pk=objection.pk)
         if row.outcome:

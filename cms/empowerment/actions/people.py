@@ -3,12 +3,10 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.db import transaction
-
 from cms.core import answers as sheets
 from cms.core import evidence
 from cms.core.actors import Actor
-from cms.core.locks import take_write_lock
+from cms.core.locks import writing
 from cms.core.models import PrivateFile
 from cms.empowerment.actions.cases import lock_case, require_state
 from cms.empowerment.guards import refuse_involved
@@ -48,8 +46,7 @@ def fill_check(
         RuleViolation: E-ST-01 (the application is decided), E-ST-02.
     """
     known = {item.value for item in NegativeItem} | {item.value for item in Condition}
-    with transaction.atomic():
-        take_write_lock()
+    with writing():
         fresh = lock_case(case, by)
         if stage is CheckStage.APPLICATION:
             require_state(fresh, EmpowermentState.DRAFT, stage.label)
@@ -79,8 +76,7 @@ def confirm_check(
         RuleViolation: E-FP-08 (not filled), E-ST-02, E-ST-03.
     """
     _require_role(case, by, Role.TRANSFER_OFFICE, stage.label)
-    with transaction.atomic():
-        take_write_lock()
+    with writing():
         fresh = lock_case(case, by)
         row = fresh.negative_checks.filter(stage=stage.value).first()
         if row is None:
@@ -110,8 +106,7 @@ def declare_relation(
     """
     if has_relation and not relation.strip():
         raise RuleViolation("E-EM-11", field="relation")
-    with transaction.atomic():
-        take_write_lock()
+    with writing():
         fresh = lock_case(case, by)
         row, _ = RelationDeclaration.objects.update_or_create(
             case=fresh,
@@ -145,8 +140,7 @@ def verify_declaration(
         raise RuleViolation("E-FP-07", field="conclusion")
     if declaration.declared_by_id == by.user_id:
         raise RuleViolation("E-ST-03")
-    with transaction.atomic():
-        take_write_lock()
+    with writing():
         declaration.verified_by_id, declaration.verified_at = by.person_id, at
         declaration.conclusion = conclusion.strip()
         declaration.save()
@@ -176,8 +170,7 @@ def give_opinion(
     _require_role(case, by, role, f"出具{department}意见")
     if not agrees and not text.strip():
         raise RuleViolation("E-FP-07", field="text")
-    with transaction.atomic():
-        take_write_lock()
+    with writing():
         fresh = lock_case(case, by)
         require_state(fresh, EmpowermentState.AWAITING_APPROVAL, "出具意见")
         refuse_involved(fresh, sheets.answers_of(fresh), by)
@@ -211,8 +204,7 @@ def record_priority(
         RuleViolation: E-ST-02.
     """
     _require_role(case, by, Role.TRANSFER_OFFICE, "登记优先受让权")
-    with transaction.atomic():
-        take_write_lock()
+    with writing():
         fresh = lock_case(case, by)
         row, _ = PriorityRecord.objects.update_or_create(
             case=fresh,

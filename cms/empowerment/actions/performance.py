@@ -3,12 +3,10 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from django.db import transaction
-
 from cms.core import answers as sheets
 from cms.core import due, evidence
 from cms.core.actors import SYSTEM, Actor
-from cms.core.locks import take_write_lock
+from cms.core.locks import writing
 from cms.core.subjects import subject_of
 from cms.empowerment.actions.cases import lock_case, step
 from cms.empowerment.guards import refuse_involved
@@ -45,8 +43,7 @@ def request_extension(
             longer), E-ST-01, E-ST-02, E-ST-04.
     """
     check_extension({name for name, text in proofs.items() if text.strip()})
-    with transaction.atomic():
-        take_write_lock()
+    with writing():
         fresh = lock_case(case, by, version=version)
         if MODE_RULES[EmpowermentMode(fresh.mode)].is_ownership or not fresh.ends_on:
             raise RuleViolation("E-ST-01", state=fresh.status_label, event="延期申请")
@@ -77,8 +74,7 @@ def decide_extension(
     """
     if not is_approved and not reason.strip():
         raise RuleViolation("E-FP-07", field="reason")
-    with transaction.atomic():
-        take_write_lock()
+    with writing():
         fresh = lock_case(extension.case, by)
         refuse_involved(fresh, sheets.answers_of(fresh), by)
         extension.is_approved, extension.reason = is_approved, reason.strip()
@@ -106,8 +102,7 @@ def open_extension_notice(
     Raises:
         RuleViolation: E-ST-01, E-ST-02, E-NT-02.
     """
-    with transaction.atomic():
-        take_write_lock()
+    with writing():
         fresh = lock_case(extension.case, by)
         if not extension.is_approved or extension.notice_id is not None:
             raise RuleViolation("E-ST-01", state=fresh.status_label, event="起草公示")
@@ -136,8 +131,7 @@ def record_service(
     """
     if not text.strip():
         raise RuleViolation("E-FP-07", field="text")
-    with transaction.atomic():
-        take_write_lock()
+    with writing():
         fresh = lock_case(case, by)
         row = ServiceRecord.objects.create(
             case=fresh,
@@ -161,8 +155,7 @@ def rescind_case(
     """
     if not reason.strip():
         raise RuleViolation("E-FP-07", field="reason")
-    with transaction.atomic():
-        take_write_lock()
+    with writing():
         fresh = lock_case(case, by, version=version)
         fresh.decision_reason, fresh.changed_at = reason.strip(), at
         fresh.save()
@@ -174,8 +167,7 @@ def rescind_case(
 
 def expire_case(case: EmpowermentCase, *, at: datetime) -> EmpowermentCase:
     """End a use right whose term is over; `at` is the due instant."""
-    with transaction.atomic():
-        take_write_lock()
+    with writing():
         fresh = lock_case(case, SYSTEM)
         fresh.changed_at = at
         fresh.save()
@@ -186,8 +178,7 @@ def expire_case(case: EmpowermentCase, *, at: datetime) -> EmpowermentCase:
 
 def apply_extension(extension: Extension, *, at: datetime) -> EmpowermentCase:
     """Put the new term in force once the extension's notice has closed."""
-    with transaction.atomic():
-        take_write_lock()
+    with writing():
         fresh = lock_case(extension.case, SYSTEM)
         fresh.ends_on, fresh.changed_at = extension.ends_on, at
         fresh.save()

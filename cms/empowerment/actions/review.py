@@ -2,11 +2,9 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from cms.core import answers as sheets
 from cms.core.actors import Actor
-from cms.core.locks import take_write_lock
+from cms.core.locks import writing
 from cms.empowerment.actions.cases import lock_case, step
 from cms.empowerment.guards import (
     declaration_gate,
@@ -28,8 +26,7 @@ def pass_review(
         RuleViolations: E-FP-08, E-EM-01, E-EM-11; RuleViolation: E-EM-05,
             E-ST-01 to E-ST-04.
     """
-    with transaction.atomic():
-        take_write_lock()
+    with writing():
         fresh = lock_case(case, by, version=version)
         answers = sheets.answers_of(fresh)
         refuse_involved(fresh, answers, by)
@@ -60,8 +57,7 @@ def decide_case(
     """
     if not is_approved and not reason.strip():
         raise RuleViolation("E-FP-07", field="reason")
-    with transaction.atomic():
-        take_write_lock()
+    with writing():
         fresh = lock_case(case, by, version=version)
         refuse_involved(fresh, sheets.answers_of(fresh), by)
         if fresh.reviewed_by_id == by.user_id:

@@ -3,11 +3,9 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from django.db import transaction
-
 from cms.core import answers as sheets
 from cms.core.actors import Actor
-from cms.core.locks import take_write_lock
+from cms.core.locks import writing
 from cms.core.subjects import subject_of
 from cms.empowerment.actions.cases import lock_case, require_state, step
 from cms.empowerment.guards import signing_gates
@@ -43,8 +41,7 @@ def open_notice(
         RuleViolation: E-ST-01 (not approved), E-ST-02, E-OT-07 (a declared
             relation that the notice would hide), E-NT-02 (there is one).
     """
-    with transaction.atomic():
-        take_write_lock()
+    with writing():
         fresh = lock_case(case, by)
         require_state(fresh, EmpowermentState.AWAITING_NOTICE, "起草公示")
         if fresh.notice_id is not None:
@@ -80,8 +77,7 @@ def sign_case(
         RuleViolations: E-FP-08, E-EM-01, E-EM-11, E-EM-15, E-EM-04, E-NT-05,
             E-NT-06, E-EM-13; RuleViolation: E-ST-01, E-ST-02, E-ST-04.
     """
-    with transaction.atomic():
-        take_write_lock()
+    with writing():
         fresh = lock_case(case, by)
         found = signing_gates(fresh, sheets.answers_of(fresh), at)
         if found:
@@ -110,8 +106,7 @@ def register_title(
     Raises:
         RuleViolation: E-ST-01 to E-ST-04.
     """
-    with transaction.atomic():
-        take_write_lock()
+    with writing():
         fresh = lock_case(case, by, version=version)
         fresh.changed_at = at
         fresh.save()

@@ -3,11 +3,10 @@
 from datetime import datetime
 from hashlib import new as new_hash
 
-from django.db import transaction
 from django.utils.timezone import localtime
 
 from cms.core.actors import Actor
-from cms.core.locks import take_write_lock
+from cms.core.locks import writing
 from cms.core.numbering import next_number
 from cms.core.pages import add_page, save_page
 from cms.core.transitions import apply
@@ -28,6 +27,7 @@ from cms.rules.violations import RuleViolation
 _STAFF = frozenset({Role.BUREAU, Role.PLATFORM})
 
 
+@writing()
 def create_announcement(
     kind: AnnouncementKind, *, title: str, body: str, by: Actor, at: datetime
 ) -> Announcement:
@@ -48,6 +48,7 @@ def create_announcement(
     )
 
 
+@writing()
 def correct_announcement(
     announcement: Announcement, *, by: Actor, at: datetime
 ) -> Announcement:
@@ -81,8 +82,7 @@ def save_announcement(
     """
     if not by.roles & _STAFF:
         raise RuleViolation("E-ST-02", event="编辑公告")
-    with transaction.atomic():
-        take_write_lock()
+    with writing():
         fresh = Announcement.objects.select_for_update().get(pk=announcement.pk)
         if fresh.published_at is not None:
             raise RuleViolation("E-NT-02")
@@ -111,7 +111,7 @@ def submit_announcement(
     if missing:
         raise RuleViolation("E-LS-01", field="title", fields="、".join(missing))
     refuse_hits([("title", announcement.title), ("body", announcement.body)])
-    with transaction.atomic():
+    with writing():
         apply(
             ANNOUNCEMENT,
             announcement,
@@ -139,7 +139,7 @@ def return_announcement(
     """
     if not reason.strip():
         raise RuleViolation("E-NP-02", field="reason")
-    with transaction.atomic():
+    with writing():
         apply(
             ANNOUNCEMENT,
             announcement,
@@ -162,8 +162,7 @@ def publish_announcement(
         RuleViolation: E-ST-01..04; RuleViolations: E-SE-02.
     """
     refuse_hits([("title", announcement.title), ("body", announcement.body)])
-    with transaction.atomic():
-        take_write_lock()
+    with writing():
         number = next_number("GG", localtime(at).year)
         text = _text_of(announcement, number, issuer)
         sha256 = new_hash("sha256", text.encode()).hexdigest()

@@ -2,11 +2,9 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from cms.core import evidence
 from cms.core.actors import Actor
-from cms.core.locks import take_write_lock
+from cms.core.locks import writing
 from cms.core.transitions import apply
 from cms.notices.actions.extensions import lapse_requests
 from cms.notices.actions.public_page import follow
@@ -44,8 +42,7 @@ def request_change(
     """
     if Role.TRANSFER_OFFICE not in by.roles_in(notice.owner_id):
         raise RuleViolation("E-ST-02", event=kind.label)
-    with transaction.atomic():
-        take_write_lock()
+    with writing():
         notice.refresh_from_db()
         _check_stage(notice, at)
         if not reason.strip():
@@ -78,8 +75,7 @@ def decide_change(
         RuleViolation: E-CH-01, E-CH-02, E-LS-06 (refusal without reason),
             E-ST-01..04.
     """
-    with transaction.atomic():
-        take_write_lock()
+    with writing():
         request = ChangeRequest.objects.select_for_update().get(pk=request.pk)
         notice = Notice.objects.get(pk=request.notice_id)
         kind = ChangeKind(request.kind)
@@ -118,8 +114,7 @@ def terminate_notice(notice: Notice, *, ground: str, by: Actor, at: datetime) ->
     """
     if not ground.strip():
         raise RuleViolation("E-NP-02", field="ground")
-    with transaction.atomic():
-        take_write_lock()
+    with writing():
         _end(notice, NoticeEvent.TERMINATE, ground.strip(), by=by, at=at)
         return notice
 

@@ -3,12 +3,11 @@
 from datetime import datetime
 from hashlib import new as new_hash
 
-from django.db import transaction
 from django.utils.timezone import localtime
 
 from cms.core import evidence
 from cms.core.actors import SYSTEM
-from cms.core.locks import take_write_lock
+from cms.core.locks import writing
 from cms.core.numbering import next_number
 from cms.core.transitions import apply
 from cms.notices.actions.extensions import lapse_requests
@@ -45,8 +44,7 @@ def close_notice(notice: Notice, *, at: datetime) -> Notice:
     Raises:
         RuleViolation: E-NT-03, E-NT-04 or the kind's own, E-NT-06, E-ST-01.
     """
-    with transaction.atomic():
-        take_write_lock()
+    with writing():
         check_period_over(facts_of(notice), at)
         apply(
             NOTICE,

@@ -4,10 +4,8 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from hashlib import new as new_hash
 
-from django.db import transaction
-
 from cms.core.actors import Actor
-from cms.core.locks import take_write_lock
+from cms.core.locks import take_write_lock, writing
 from cms.core.models import PrivateFile
 from cms.core.transitions import apply
 from cms.notices.actions.screening import refuse_personal_data
@@ -27,6 +25,7 @@ from cms.rules.violations import RuleViolation
 MAX_ATTACHMENTS = 10
 
 
+@writing()
 def create_notice(
     owner_id: int, kind: NoticeKind, *, by: Actor, at: datetime, case_subject: str = ""
 ) -> Notice:
@@ -63,7 +62,7 @@ def save_draft(
     Raises:
         RuleViolation: E-ST-02, E-ST-04, E-NT-02 (no longer a draft).
     """
-    with transaction.atomic():
+    with writing():
         _lock_draft(notice, by)
         known = {spec.name for spec in fields_of(notice.kind)}
         notice.title = title.strip()
@@ -83,7 +82,7 @@ def attach_file(notice: Notice, file: PrivateFile, *, by: Actor) -> NoticeAttach
     Raises:
         RuleViolation: E-ST-02, E-ST-04, E-NT-02, E-NP-01 (too many files).
     """
-    with transaction.atomic():
+    with writing():
         _lock_draft(notice, by)
         position = notice.attachments.count()
         if position >= MAX_ATTACHMENTS:
@@ -103,7 +102,7 @@ def attach_file(notice: Notice, file: PrivateFile, *, by: Actor) -> NoticeAttach
 
 def detach_file(notice: Notice, attachment_id: int, *, by: Actor) -> None:
     """Take a file off a draft; the stored file itself stays."""
-    with transaction.atomic():
+    with writing():
         _lock_draft(notice, by)
         notice.attachments.get(pk=attachment_id).delete()
 
@@ -114,7 +113,7 @@ def delete_draft(notice: Notice, *, by: Actor) -> None:
     Raises:
         RuleViolation: E-ST-01, E-ST-02, E-ST-04, E-NT-02.
     """
-    with transaction.atomic():
+    with writing():
         _lock_draft(notice, by)
         if notice.submitted_at is not None:
             raise RuleViolation(
@@ -136,7 +135,7 @@ def submit_notice(notice: Notice, *, by: Actor, at: datetime) -> Notice:
     """
     check_fields(notice.kind, notice.title, notice.values)
     refuse_personal_data(notice)
-    with transaction.atomic():
+    with writing():
         apply(
             NOTICE,
             notice,

@@ -3,11 +3,9 @@
 from datetime import datetime
 from hashlib import new as new_hash
 
-from django.db import transaction
-
 from cms.core import evidence
 from cms.core.actors import Actor
-from cms.core.locks import take_write_lock
+from cms.core.locks import writing
 from cms.core.models import PrivateFile
 from cms.core.transitions import apply
 from cms.notices.actions.public_page import follow
@@ -48,8 +46,7 @@ def request_extension(
     """
     if Role.TRANSFER_OFFICE not in by.roles_in(notice.owner_id):
         raise RuleViolation("E-ST-02", event=NoticeEvent.EXTEND.label)
-    with transaction.atomic():
-        take_write_lock()
+    with writing():
         notice.refresh_from_db()
         _check(notice, days, at)
         if values is not None and values != notice.values:
@@ -82,8 +79,7 @@ def decide_extension(
     Raises:
         RuleViolation: E-XT-01..06, E-ST-01..04, E-LS-06 (refusal without reason).
     """
-    with transaction.atomic():
-        take_write_lock()
+    with writing():
         extension = Extension.objects.select_for_update().get(pk=extension.pk)
         notice = Notice.objects.get(pk=extension.notice_id)
         _check_decider(extension, notice, by)
@@ -172,6 +168,7 @@ def _move(extension: Extension, notice: Notice, at: datetime) -> None:
     follow(notice, at=at, title="延长", text=text)
 
 
+@writing()
 def lapse_requests(notice: Notice, *, at: datetime) -> None:
     """Let requests lapse that were not decided before the end (AMB-36)."""
     lapsed = {"status": RequestState.LAPSED.value, "decided_at": at}

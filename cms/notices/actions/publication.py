@@ -3,11 +3,10 @@
 from datetime import datetime
 from hashlib import new as new_hash
 
-from django.db import transaction
 from django.utils.timezone import localtime
 
 from cms.core.actors import Actor
-from cms.core.locks import take_write_lock
+from cms.core.locks import writing
 from cms.core.numbering import next_number
 from cms.core.transitions import apply
 from cms.notices.actions.public_page import follow, link_successor, write_page
@@ -54,8 +53,7 @@ def publish_notice(
     is_first = notice.published_at is None
     if is_first:
         refuse_personal_data(notice)
-    with transaction.atomic():
-        take_write_lock()
+    with writing():
         _check_venue(notice, venue)
         deadline = preview(notice.kind, at, notice.planned_close_on)
         require_firm(deadline)

@@ -2,9 +2,8 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from cms.core.actors import Actor
+from cms.core.locks import writing
 from cms.core.transitions import apply
 from cms.notices.models import Notice
 from cms.notices.queries import roles_over
@@ -36,7 +35,7 @@ def reject_notice(notice: Notice, *, reason: str, by: Actor, at: datetime) -> No
 def _decide(
     notice: Notice, event: NoticeEvent, reason: str, *, by: Actor, at: datetime
 ) -> Notice:
-    with transaction.atomic():
+    with writing():
         apply(
             NOTICE,
             notice,

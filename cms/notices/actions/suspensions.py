@@ -2,10 +2,8 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from cms.core.actors import Actor
-from cms.core.locks import take_write_lock
+from cms.core.locks import writing
 from cms.core.transitions import apply
 from cms.notices.actions.public_page import follow
 from cms.notices.actions.timing import rederive_venues, settle, stop_timer
@@ -41,8 +39,7 @@ def suspend_notice(
         and at >= notice.close_at
     ):
         raise RuleViolation("E-OB-01", close=format_close(notice.close_at))
-    with transaction.atomic():
-        take_write_lock()
+    with writing():
         apply(
             NOTICE,
             notice,
@@ -77,8 +74,7 @@ def resume_notice(notice: Notice, *, reason: str, by: Actor, at: datetime) -> No
     waiting = count_open_objections(notice)
     if waiting:
         raise RuleViolation("E-NT-05", n=waiting)
-    with transaction.atomic():
-        take_write_lock()
+    with writing():
         apply(
             NOTICE,
             notice,
@@ -98,6 +94,7 @@ def resume_notice(notice: Notice, *, reason: str, by: Actor, at: datetime) -> No
         return notice
 
 
+@writing()
 def end_open_stop(notice: Notice, *, reason: str, by: Actor, at: datetime) -> None:
     """Give the stop that is open its end."""
     stop = notice.suspensions.filter(resumed_at=None).first()

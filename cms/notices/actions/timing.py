@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from cms.core import due
+from cms.core.locks import writing
 from cms.notices.models import Notice, NoticeVenue
 from cms.notices.periods import derive, inputs_of_venue
 from cms.notices.queries import facts_of
@@ -12,12 +13,14 @@ from cms.rules.notices import NoticeState
 CLOSE = "notice.close"
 
 
+@writing()
 def rederive_venues(notice: Notice) -> None:
     """Store each venue's close as its opening, stops and extensions give it."""
     for venue in notice.venues.all():
         store_deadline(venue, derive(inputs_of_venue(venue, notice)))
 
 
+@writing()
 def store_deadline(venue: NoticeVenue, deadline: Deadline) -> None:
     """Store a venue's close and on which calendar it rests."""
     venue.close_at = deadline.close_at
@@ -34,6 +37,7 @@ def store_deadline(venue: NoticeVenue, deadline: Deadline) -> None:
     )
 
 
+@writing()
 def settle(notice: Notice) -> None:
     """Store the effective close (T-12) and set the timer of an open notice.
 

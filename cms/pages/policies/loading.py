@@ -4,8 +4,8 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.db import transaction
 
+from cms.core.locks import writing
 from cms.core.pages import add_page, save_page
 from cms.pages.models import HomePage
 from cms.pages.policies.models import PolicyIndexPage, PolicyPage
@@ -24,7 +24,7 @@ class Loaded:
     unchanged: int
 
 
-@transaction.atomic
+@writing()
 def load_policies(text: str, *, at: datetime) -> Loaded:
     """Write one page per document of the plan and return what changed."""
     index = _index(at)

@@ -3,18 +3,19 @@
 from datetime import datetime
 
 from django.contrib.auth.tokens import default_token_generator
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
 from cms.core import evidence
 from cms.core.actors import Actor
+from cms.core.locks import writing
 from cms.parties.models import User
 from cms.rules.identifiers import check_identity_number, check_mobile
 from cms.rules.violations import RuleViolation
 
 
-@transaction.atomic
+@writing()
 def change_password(user: User, password: str, *, by: Actor, at: datetime) -> None:
     """Set a new password; sessions opened with the old one end."""
     user.set_password(password)
@@ -22,7 +23,7 @@ def change_password(user: User, password: str, *, by: Actor, at: datetime) -> No
     evidence.record("user.password_changed", user, {}, by=by, at=at)
 
 
-@transaction.atomic
+@writing()
 def save_personal_data(
     user: User, *, phone: str, identity_number: str, by: Actor, at: datetime
 ) -> None:
@@ -59,7 +60,7 @@ def create_user(username: str, full_name: str, *, at: datetime) -> User:
     if User.objects.filter(username__iexact=username).exists():
         raise RuleViolation("E-PA-09", field="username")
     try:
-        with transaction.atomic():
+        with writing():
             user.save(force_insert=True)
     except IntegrityError as error:
         raise RuleViolation("E-PA-09", field="username") from error

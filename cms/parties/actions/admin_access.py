@@ -8,6 +8,7 @@ from wagtail.models import (
     Page,
 )
 
+from cms.core.locks import writing
 from cms.parties.models import User
 from cms.rules.parties import EDITOR_ROLES
 from cms.rules.roles import Role
@@ -17,6 +18,7 @@ PAGE_PERMISSIONS = ("add_page", "change_page", "publish_page")
 MEDIA_PERMISSIONS = ("add_image", "change_image", "choose_image", "view_image")
 
 
+@writing()
 def sync_admin_access(user: User) -> None:
     """Bring `is_staff` and the admin groups in line with the active roles.
 

@@ -2,10 +2,9 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from cms.core import evidence
 from cms.core.actors import Actor
+from cms.core.locks import writing
 from cms.parties.actions.accounts import create_user
 from cms.parties.actions.admin_access import sync_admin_access
 from cms.parties.actions.second_factor import remove_second_factor
@@ -25,7 +24,7 @@ def granting_roles(by: Actor, organization: Organization) -> frozenset[Role]:
     return by.roles_in(organization.pk) | (by.roles & {Role.ADMINISTRATOR})
 
 
-@transaction.atomic
+@writing()
 def invite_member(
     organization: Organization,
     *,
@@ -46,7 +45,7 @@ def invite_member(
     return user
 
 
-@transaction.atomic
+@writing()
 def grant_role(
     user: User, organization: Organization, role: Role, *, by: Actor, at: datetime
 ) -> Membership:
@@ -60,7 +59,7 @@ def grant_role(
     return admit(user, organization, role, by=by, at=at)
 
 
-@transaction.atomic
+@writing()
 def revoke_role(membership: Membership, *, by: Actor, at: datetime) -> None:
     """Take a role from a member; the row stays, inactive.
 
@@ -88,7 +87,7 @@ def revoke_role(membership: Membership, *, by: Actor, at: datetime) -> None:
     )
 
 
-@transaction.atomic
+@writing()
 def reset_second_factor(
     user: User, organization: Organization, *, by: Actor, at: datetime
 ) -> None:
@@ -101,7 +100,7 @@ def reset_second_factor(
     remove_second_factor(user, by=by, at=at)
 
 
-@transaction.atomic
+@writing()
 def issue_activation(
     user: User, organization: Organization, *, by: Actor, at: datetime
 ) -> None:
@@ -128,6 +127,7 @@ def check_manages(user: User, organization: Organization, *, by: Actor) -> None:
         check_grant(granter, Role(membership.role))
 
 
+@writing()
 def admit(
     user: User, organization: Organization, role: Role, *, by: Actor, at: datetime
 ) -> Membership:

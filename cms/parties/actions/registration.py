@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
 from cms.core import evidence
 from cms.core.actors import Actor
+from cms.core.locks import writing
 from cms.parties.actions.accounts import create_user
 from cms.parties.actions.members import admit
 from cms.parties.models import Membership, Organization, User, VerificationCase
@@ -47,7 +48,7 @@ class PilotFacts:
     ends_on: date | None
 
 
-@transaction.atomic
+@writing()
 def register_enterprise(
     facts: OrganizationFacts,
     *,
@@ -83,7 +84,7 @@ def register_enterprise(
     return user
 
 
-@transaction.atomic
+@writing()
 def register_unit(
     facts: OrganizationFacts, pilot: PilotFacts, *, by: Actor, at: datetime
 ) -> Organization:
@@ -102,7 +103,7 @@ def register_unit(
     return organization
 
 
-@transaction.atomic
+@writing()
 def change_pilot(
     organization: Organization, pilot: PilotFacts, *, by: Actor, at: datetime
 ) -> None:
@@ -124,7 +125,7 @@ def change_pilot(
     )
 
 
-@transaction.atomic
+@writing()
 def appoint_first_member(
     organization: Organization,
     *,
@@ -166,7 +167,7 @@ def _create(
 ) -> Organization:
     code = check_credit_code(facts.credit_code)
     try:
-        with transaction.atomic():
+        with writing():
             organization = Organization.objects.create(
                 name=facts.name.strip(),
                 short_name=facts.short_name.strip(),

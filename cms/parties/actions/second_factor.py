@@ -3,13 +3,13 @@
 import base64
 from datetime import datetime
 
-from django.db import transaction
 from django_otp.models import Device
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from cms.core import evidence
 from cms.core.actors import Actor
+from cms.core.locks import writing
 from cms.parties.models import User
 from cms.rules.parties import STAFF_ROLES
 from cms.rules.violations import RuleViolation
@@ -17,6 +17,7 @@ from cms.rules.violations import RuleViolation
 RECOVERY_CODES = 10
 
 
+@writing()
 def begin_enrollment(user: User) -> TOTPDevice:
     """Return the device that waits for its first code, a new one where none does."""
     device, _ = TOTPDevice.objects.get_or_create(
@@ -30,7 +31,7 @@ def secret_of(device: TOTPDevice) -> str:
     return base64.b32encode(device.bin_key).decode().rstrip("=")
 
 
-@transaction.atomic
+@writing()
 def confirm_enrollment(
     user: User, code: str, *, by: Actor, at: datetime
 ) -> tuple[TOTPDevice, list[str]]:
@@ -61,7 +62,7 @@ def _new_recovery_codes(user: User) -> list[str]:
     return codes
 
 
-@transaction.atomic
+@writing()
 def renew_recovery_codes(user: User, *, by: Actor, at: datetime) -> list[str]:
     """Replace the recovery codes; the old ones are void at once."""
     evidence.record("user.recovery_codes_renewed", user, {}, by=by, at=at)
@@ -75,7 +76,7 @@ def verify_code(user: User, code: str) -> Device | None:
     """
     typed = code.replace(" ", "").lower()
     model = TOTPDevice if typed.isdecimal() else StaticDevice
-    with transaction.atomic():
+    with writing():
         for device in model.objects.select_for_update().filter(
             user=user, confirmed=True
         ):
@@ -84,7 +85,7 @@ def verify_code(user: User, code: str) -> Device | None:
     return None
 
 
-@transaction.atomic
+@writing()
 def remove_second_factor(user: User, *, by: Actor, at: datetime) -> None:
     """Switch the second factor off, for oneself or for one whose device is lost."""
     TOTPDevice.objects.filter(user=user).delete()

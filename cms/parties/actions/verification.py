@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
-
 from cms.core import private_files, transitions
 from cms.core.actors import Actor
+from cms.core.locks import writing
 from cms.core.models import PrivateFile
 from cms.parties.models import VerificationCase
 from cms.rules.identifiers import check_credit_code, check_identity_number, check_mobile
@@ -26,6 +25,7 @@ class HandlerFacts:
     handler_phone: str
 
 
+@writing()
 def keep_license(case: VerificationCase, file: PrivateFile) -> None:
     """Keep the scan of the licence at once, so that a refused form does not lose it.
 
@@ -45,7 +45,7 @@ def may_read_license(actor: Actor, file: PrivateFile) -> bool:
     return actor.has(Role.PLATFORM)
 
 
-@transaction.atomic
+@writing()
 def submit_verification(
     case: VerificationCase,
     facts: HandlerFacts,
@@ -144,7 +144,7 @@ def _reason(comment: str) -> str:
     return comment.strip()
 
 
-@transaction.atomic
+@writing()
 def _decide(
     case: VerificationCase,
     event: VerificationEvent,

@@ -3,12 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
-
 from cms.core import due, numbering, transitions
 from cms.core.actors import SYSTEM, Actor
 from cms.core.clock import SHANGHAI
-from cms.core.locks import take_write_lock
+from cms.core.locks import writing
 from cms.core.pages import add_page, save_page
 from cms.rules.personal_data import check_public_text
 from cms.rules.roles import Role
@@ -42,8 +40,7 @@ def save_call(
     """
     _check_bureau(by)
     _check_content(content)
-    with transaction.atomic():
-        take_write_lock()
+    with writing():
         draft = Call.objects.select_for_update().get(pk=call.pk) if call else Call()
         if draft.status != CallState.DRAFT:
             raise RuleViolation(
@@ -63,8 +60,7 @@ def publish_call(call: Call, *, by: Actor, at: datetime) -> CallPage:
     Raises:
         RuleViolation: E-CB-01 (over already), E-SE-02, E-ST-01, E-ST-02, E-ST-04.
     """
-    with transaction.atomic():
-        take_write_lock()
+    with writing():
         check_window(call.opens_at, call.closes_at, at)
         for field in ("title", "body"):
             check_public_text(getattr(call, field), field=field)
@@ -94,8 +90,7 @@ def publish_call(call: Call, *, by: Actor, at: datetime) -> CallPage:
 
 def close_call(call: Call, *, at: datetime) -> Call:
     """Close a call at its legal end (due row `call.close`)."""
-    with transaction.atomic():
-        take_write_lock()
+    with writing():
         if CALL.find(call.status, CallEvent.CLOSE):
             _step(call, CallEvent.CLOSE, by=SYSTEM, at=at)
             _show_state(call, at)
@@ -104,8 +99,7 @@ def close_call(call: Call, *, at: datetime) -> Call:
 
 def withdraw_call(call: Call, *, by: Actor, at: datetime) -> Call:
     """Take a published call back; entries filed under it keep their batch."""
-    with transaction.atomic():
-        take_write_lock()
+    with writing():
         _step(call, CallEvent.WITHDRAW, by=by, at=at)
         due.cancel(CLOSE, call, at=at)
         _show_state(call, at)

@@ -2,12 +2,10 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from cms.core import evidence
 from cms.core.actors import Actor
 from cms.core.clock import SHANGHAI
-from cms.core.locks import take_write_lock
+from cms.core.locks import writing
 from cms.core.models import PrivateFile
 from cms.parties.models import Organization
 from cms.rules.supply_demand.demand_states import LISTED_STATES, DemandState
@@ -49,8 +47,7 @@ def import_demands(
     Raises:
         RuleViolation: E-ST-02 (not of that enterprise), E-XL-01 to E-XL-07.
     """
-    with transaction.atomic():
-        take_write_lock()
+    with writing():
         parsed = check_import(file, enterprise, at=at)
         if parsed.errors:
             return None

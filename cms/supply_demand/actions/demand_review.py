@@ -3,12 +3,10 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.db import transaction
-
 from cms.core import due, evidence, transitions
 from cms.core.actors import Actor
 from cms.core.clock import SHANGHAI
-from cms.core.locks import take_write_lock
+from cms.core.locks import writing
 from cms.rules.roles import Role
 from cms.rules.supply_demand.demand_form import FIELD_LABELS, check_form, name_leaks
 from cms.rules.supply_demand.demand_states import DEMAND, DemandEvent
@@ -39,8 +37,7 @@ def publish_demand(demand: Demand, *, by: Actor, at: datetime) -> DemandPage:
         RuleViolation, RuleViolations: E-DM-02, E-DM-04, E-DM-06, E-SE-02,
             E-ST-01…04.
     """
-    with transaction.atomic():
-        take_write_lock()
+    with writing():
         submission = _pending(demand)
         facts = facts_of(submission)
         _check_reviewer(demand, by)
@@ -86,8 +83,7 @@ def return_demand(
     }
     if not opinion.strip() and not said:
         raise RuleViolation("E-FP-07", field="opinion")
-    with transaction.atomic():
-        take_write_lock()
+    with writing():
         submission = _pending(demand)
         _check_reviewer(demand, by)
         transitions.apply(
@@ -106,8 +102,7 @@ def return_demand(
 
 def record_desk_view(demand: Demand, *, by: Actor, at: datetime) -> None:
     """Log that a person of the desk opened a form with its contact (CC-09)."""
-    with transaction.atomic():
-        take_write_lock()
+    with writing():
         evidence.record("demand.viewed", demand, {}, by=by, at=at)
 
 

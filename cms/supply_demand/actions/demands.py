@@ -8,12 +8,10 @@ from datetime import date, datetime
 from functools import partial
 from hashlib import sha256
 
-from django.db import transaction
-
 from cms.core import due, numbering, transitions
 from cms.core.actors import SYSTEM, Actor
 from cms.core.clock import SHANGHAI
-from cms.core.locks import take_write_lock
+from cms.core.locks import writing
 from cms.parties.models import Organization
 from cms.rules import deadlines
 from cms.rules.identifiers import check_credit_code
@@ -53,6 +51,7 @@ from cms.supply_demand.queries.parties import is_organization_verified
 EXPIRY = "demand.expire"
 
 
+@writing()
 def start_demand(organization: Organization, *, by: Actor, at: datetime) -> Demand:
     """Open an empty form of the enterprise; its name and code are given.
 
@@ -92,8 +91,7 @@ def save_demand(
     Raises:
         RuleViolation: E-ST-01 (not editable now), E-ST-02, E-ST-04.
     """
-    with transaction.atomic():
-        take_write_lock()
+    with writing():
         fresh = _lock(demand)
         _check_enterprise(fresh.organization_id, by, DemandEvent.REVISE)
         if fresh.version != version:
@@ -128,8 +126,7 @@ def discard_draft(demand: Demand, *, by: Actor) -> None:
     Raises:
         RuleViolation: E-ST-01 (it was handed in once), E-ST-02.
     """
-    with transaction.atomic():
-        take_write_lock()
+    with writing():
         fresh = _lock(demand)
         _check_enterprise(fresh.organization_id, by, DemandEvent.RETRACT)
         if fresh.status != DemandState.DRAFT or fresh.number:
@@ -169,8 +166,7 @@ def submit_demand(
         RuleViolation, RuleViolations: E-FP-18, E-ID-01, E-DM-01…04, E-DM-07,
             E-SE-02, E-ST-01, E-ST-02, E-ST-04.
     """
-    with transaction.atomic():
-        take_write_lock()
+    with writing():
         _lock(demand)
         if declarations is not None:
             demand.answers = {**demand.answers, **asdict(declarations)}
@@ -239,8 +235,7 @@ def latest_validity(at: datetime) -> date:
 
 def retract_demand(demand: Demand, *, by: Actor, at: datetime) -> Demand:
     """Take back what was handed in, while the bureau has not decided."""
-    with transaction.atomic():
-        take_write_lock()
+    with writing():
         _step(demand, DemandEvent.RETRACT, by=by, at=at)
         demand.submissions.filter(decision=DemandDecision.PENDING).update(
             decision=DemandDecision.RETRACTED, decided_at=at
@@ -280,8 +275,7 @@ def roles_over(demand: Demand, by: Actor) -> frozenset[Role]:
 def _end(
     demand: Demand, event: DemandEvent, reason: str, *, by: Actor, at: datetime
 ) -> Demand:
-    with transaction.atomic():
-        take_write_lock()
+    with writing():
         _step(demand, event, by=by, at=at)
         demand.closing_reason = reason
         demand.save(update_fields=["closing_reason"])

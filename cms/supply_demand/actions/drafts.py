@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
-
 from cms.core import evidence
 from cms.core.actors import Actor
+from cms.core.locks import take_write_lock, writing
 from cms.core.models import PrivateFile
 from cms.parties.models import Organization
 from cms.rules.application_form import CURRENT_VERSION, get_form
@@ -74,7 +73,7 @@ def start_application(
         changed_at=at,
     )
     set_answers(application, answers)
-    with transaction.atomic():
+    with writing():
         application.save()
         payload: dict[str, object] = {"form_version": CURRENT_VERSION}
         evidence.record("supply.started", application, payload, by=by, at=at)
@@ -111,7 +110,7 @@ def save_topic(
         RuleViolations: E-FM-…, E-ID-01, E-ID-03: malformed answers.
         RuleViolation: E-ST-01 (not editable now), E-ST-02, E-ST-04.
     """
-    with transaction.atomic():
+    with writing():
         fresh = lock_application(application)
         check_office(fresh.owner_id, by)
         if fresh.version != version:
@@ -166,7 +165,7 @@ def discard_draft(application: Application, *, by: Actor, at: datetime) -> None:
     Raises:
         RuleViolation: E-ST-01 (it was handed in once), E-ST-02.
     """
-    with transaction.atomic():
+    with writing():
         fresh = lock_application(application)
         check_office(fresh.owner_id, by, "删除草稿")
         if fresh.status != SupplyState.DRAFT or fresh.number:
@@ -179,6 +178,7 @@ def discard_draft(application: Application, *, by: Actor, at: datetime) -> None:
 
 def lock_application(application: Application) -> Application:
     """Return the row as it now stands, locked to the end of the transaction."""
+    take_write_lock()
     return (
         Application.objects.select_for_update(of=("self",))
         .select_related("owner")

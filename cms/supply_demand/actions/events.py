@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
 from cms.core import due, evidence, transitions
 from cms.core.actors import SYSTEM, Actor
-from cms.core.locks import take_write_lock
+from cms.core.locks import writing
 from cms.core.pages import add_page, save_page
 from cms.parties.models import Organization
 from cms.rules.personal_data import check_public_text
@@ -60,8 +60,7 @@ def save_event(
     """
     _check_bureau(by)
     _check_content(content)
-    with transaction.atomic():
-        take_write_lock()
+    with writing():
         draft = Event.objects.select_for_update().get(pk=event.pk) if event else Event()
         if draft.status != EventState.DRAFT:
             raise RuleViolation(
@@ -81,8 +80,7 @@ def publish_event(event: Event, *, by: Actor, at: datetime) -> EventPage:
     Raises:
         RuleViolation: E-EV-02 (over already), E-SE-02, E-ST-01, E-ST-02, E-ST-04.
     """
-    with transaction.atomic():
-        take_write_lock()
+    with writing():
         if at >= event.starts_at:
             raise RuleViolation("E-EV-02", field="starts_at")
         for field in ("title", "body", "place"):
@@ -107,8 +105,7 @@ def publish_event(event: Event, *, by: Actor, at: datetime) -> EventPage:
 
 def cancel_event(event: Event, *, by: Actor, at: datetime) -> Event:
     """Cancel a published event; registrations stay on record."""
-    with transaction.atomic():
-        take_write_lock()
+    with writing():
         _step(event, EventStep.CANCEL, by=by, at=at)
         due.cancel(END, event, at=at)
         _show_state(event, at)
@@ -117,8 +114,7 @@ def cancel_event(event: Event, *, by: Actor, at: datetime) -> Event:
 
 def end_event(event: Event, *, at: datetime) -> Event:
     """End an event at its end time (due row `event.end`)."""
-    with transaction.atomic():
-        take_write_lock()
+    with writing():
         if EVENT.find(event.status, EventStep.END):
             _step(event, EventStep.END, by=SYSTEM, at=at)
             _show_state(event, at)
@@ -141,8 +137,7 @@ def register_for_event(
     if not by.roles_in(organization.pk):
         raise RuleViolation("E-ST-02", event="报名")
     try:
-        with transaction.atomic():
-            take_write_lock()
+        with writing():
             locked = Event.objects.select_for_update().get(pk=event.pk)
             check_registration(locked.status, locked.registration_closes_at, at)
             open_places = locked.registrations.exclude(
@@ -172,8 +167,7 @@ def cancel_registration(
     Raises:
         RuleViolation: E-ST-02 (another's place), E-EV-02 (the event has begun).
     """
-    with transaction.atomic():
-        take_write_lock()
+    with writing():
         event = Event.objects.select_for_update().get(pk=registration.event_id)
         fresh = EventRegistration.objects.get(pk=registration.pk)
         if fresh.user_id != by.user_id:
@@ -201,8 +195,7 @@ def invite_to_event(
     """
     _check_bureau(by)
     check_registration(event.status, event.registration_closes_at, at)
-    with transaction.atomic():
-        take_write_lock()
+    with writing():
         known = set(event.invitations.values_list("organization_id", flat=True))
         fresh = [party for party in organizations if party.pk not in known]
         for party in fresh:
@@ -274,6 +267,5 @@ def _check_content(content: EventContent) -> None:
 
 def record_attendance_export(event: Event, *, by: Actor, at: datetime) -> None:
     """Log that a person of the bureau took the attendance list out."""
-    with transaction.atomic():
-        take_write_lock()
+    with writing():
         evidence.record("event.attendance_exported", event, {}, by=by, at=at)

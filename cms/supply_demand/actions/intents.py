@@ -6,12 +6,10 @@ from dataclasses import asdict
 from datetime import datetime
 from hashlib import sha256
 
-from django.db import transaction
-
 from cms.core import evidence, numbering, transitions
 from cms.core.actors import Actor
 from cms.core.clock import SHANGHAI
-from cms.core.locks import take_write_lock
+from cms.core.locks import writing
 from cms.rules.supply_demand.matching import (
     MATCH,
     IntentFacts,
@@ -35,8 +33,7 @@ def propose_intent(
         RuleViolation, RuleViolations: E-ST-01, E-ST-02, E-MA-04, E-MA-05.
     """
     check_intent(facts, on=at.astimezone(SHANGHAI).date())
-    with transaction.atomic():
-        take_write_lock()
+    with writing():
         locked = Match.objects.select_for_update().get(pk=match.pk)
         if locked.status != MatchState.MATCHING:
             raise RuleViolation(
@@ -69,8 +66,7 @@ def return_intent(
     """
     if not reason.strip():
         raise RuleViolation("E-FP-07", field="reason")
-    with transaction.atomic():
-        take_write_lock()
+    with writing():
         locked = _counterpart_of(record, by)
         locked.status = IntentState.RETURNED.value
         locked.return_reason = reason.strip()
@@ -87,8 +83,7 @@ def confirm_intent(record: IntentRecord, *, by: Actor, at: datetime) -> IntentRe
     Raises:
         RuleViolation: E-MA-05, E-MA-08 (own text), E-ST-01, E-ST-02, E-ST-04.
     """
-    with transaction.atomic():
-        take_write_lock()
+    with writing():
         locked = _counterpart_of(record, by)
         day = at.astimezone(SHANGHAI)
         check_intent(facts_of_intent(locked), on=day.date())

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 
 from cms.core import due, transitions
 from cms.core.actors import SYSTEM
+from cms.core.locks import writing
 from cms.rules.supply_demand.matching import MATCH, MatchEvent, MatchState
 from cms.supply_demand.models import Demand, Match, OfferPage
 
@@ -22,6 +23,7 @@ def expire_matches_of_offer(offer: OfferPage, *, at: datetime) -> int:
     return _expire_all(Match.objects.filter(offer=offer), at)
 
 
+@writing()
 def expire_match(match: Match, *, at: datetime) -> Match:
     """Let an unanswered match lapse (due row `match.expire`)."""
     if match.status == MatchState.PENDING:
@@ -35,6 +37,7 @@ def expire_match(match: Match, *, at: datetime) -> Match:
     return match
 
 
+@writing()
 def _expire_all(matches: QuerySet[Match], at: datetime) -> int:
     pending = list(matches.filter(status=MatchState.PENDING))
     for match in pending:

@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.db.models import Q, QuerySet
 
 from cms.core import due, evidence, transitions
 from cms.core.actors import Actor
-from cms.core.locks import take_write_lock
+from cms.core.locks import writing
 from cms.parties.models import Organization
 from cms.rules.roles import Role
 from cms.rules.supply_demand.demand_states import (
@@ -129,8 +129,7 @@ def accept_match(
         is_verified=is_organization_verified(responder),
     )
     check_contact(contact)
-    with transaction.atomic():
-        take_write_lock()
+    with writing():
         _step(match, MatchEvent.ACCEPT, by=by, at=at)
         match.responder_contact = seal_contact(contact)
         match.reply, match.decided_at = reply.strip(), at
@@ -153,8 +152,7 @@ def accept_match(
 
 def decline_match(match: Match, *, reply: str, by: Actor, at: datetime) -> Match:
     """Decline the other side's interest; no contact is released."""
-    with transaction.atomic():
-        take_write_lock()
+    with writing():
         _step(match, MatchEvent.DECLINE, by=by, at=at)
         match.reply, match.decided_at, match.ended_at = reply.strip(), at, at
         match.save(update_fields=["reply", "decided_at", "ended_at"])
@@ -164,8 +162,7 @@ def decline_match(match: Match, *, reply: str, by: Actor, at: datetime) -> Match
 
 def withdraw_match(match: Match, *, by: Actor, at: datetime) -> Match:
     """Take back one's own interest before it is answered."""
-    with transaction.atomic():
-        take_write_lock()
+    with writing():
         _step(match, MatchEvent.WITHDRAW, by=by, at=at)
         _end(match, at)
         due.cancel(EXPIRY, match, at=at)
@@ -180,8 +177,7 @@ def close_match(match: Match, *, reason: str, by: Actor, at: datetime) -> Match:
     """
     if not reason.strip():
         raise RuleViolation("E-MA-03", field="reason", fields="结束原因")
-    with transaction.atomic():
-        take_write_lock()
+    with writing():
         _step(match, MatchEvent.CLOSE, by=by, at=at)
         match.closing_reason = reason.strip()
         _end(match, at)
@@ -241,8 +237,7 @@ def _begin(
     match.initiator_contact = seal_contact(contact)
     match.submitted_by_id, match.created_at = by.user_id, at
     try:
-        with transaction.atomic():
-            take_write_lock()
+        with writing():
             if _twins(match).exists():
                 raise RuleViolation("E-MA-01")
             match.save(force_insert=True)

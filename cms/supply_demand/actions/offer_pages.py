@@ -8,6 +8,7 @@ from cms.achievements.models import AchievementPage
 from cms.core import numbering
 from cms.core.actors import Actor
 from cms.core.clock import SHANGHAI
+from cms.core.locks import writing
 from cms.core.models import PrivateFile
 from cms.core.pages import add_page, save_page
 from cms.core.subjects import subject_of
@@ -40,6 +41,7 @@ _DEFAULT_MONTHS = "12"
 _PICTURES = "pictures"
 
 
+@writing()
 def write_offer(
     application: Application,
     submission: Submission,

@@ -2,11 +2,9 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from cms.core import due, transitions
 from cms.core.actors import SYSTEM, Actor
-from cms.core.locks import take_write_lock
+from cms.core.locks import writing
 from cms.core.pages import save_page
 from cms.rules.supply_demand.supply_states import SUPPLY, SupplyEvent, SupplyState
 from cms.rules.violations import RuleViolation
@@ -36,8 +34,7 @@ def renew_offer(
     Raises:
         RuleViolation: E-ST-01, E-ST-02, E-ST-04.
     """
-    with transaction.atomic():
-        take_write_lock()
+    with writing():
         application.version = version
         _step(application, SupplyEvent.RENEW, by=by, at=at)
         offer = application.offer
@@ -84,6 +81,7 @@ def expire_offer(application: Application, *, at: datetime) -> Application:
     return _end(fresh, SupplyEvent.EXPIRE, _EXPIRED_REASON, by=SYSTEM, at=at)
 
 
+@writing()
 def mark_overdue(application: Application) -> None:
     """Mark a review that has not been decided in time (due row `supply.review`)."""
     fresh = lock_application(application)
@@ -101,8 +99,7 @@ def _end(
     by: Actor,
     at: datetime,
 ) -> Application:
-    with transaction.atomic():
-        take_write_lock()
+    with writing():
         _step(application, event, by=by, at=at)
         application.closing_reason = reason
         application.save(update_fields=["closing_reason"])

@@ -3,11 +3,9 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.db import transaction
-
 from cms.core import due, transitions
 from cms.core.actors import Actor
-from cms.core.locks import take_write_lock
+from cms.core.locks import writing
 from cms.core.models import PrivateFile
 from cms.rules.form_values import Lists
 from cms.rules.roles import Role
@@ -53,7 +51,7 @@ def save_checklist(
     Raises:
         RuleViolation: E-ST-01, E-ST-02, E-ST-03, E-ST-04, E-EM-05.
     """
-    with transaction.atomic():
+    with writing():
         fresh = _open_for_decision(application, SupplyEvent.PUBLISH, version, by)
         submission = pending_submission(fresh)
         submission.checklist = dict(results)
@@ -78,8 +76,7 @@ def return_application(
         RuleViolation: E-FP-07, E-EM-05, E-ST-01…04.
     """
     check_return(comments, opinion)
-    with transaction.atomic():
-        take_write_lock()
+    with writing():
         fresh = _open_for_decision(application, SupplyEvent.RETURN, version, by)
         submission = pending_submission(fresh)
         written = {code: text.strip() for code, text in comments.items()}
@@ -121,8 +118,7 @@ def publish_application(
     Raises:
         RuleViolation, RuleViolations: see above; E-ST-01, E-ST-02, E-ST-04.
     """
-    with transaction.atomic():
-        take_write_lock()
+    with writing():
         fresh = _open_for_decision(application, SupplyEvent.PUBLISH, version, by)
         submission = pending_submission(fresh)
         check_publishable(submission, lists=lists)

@@ -4,12 +4,10 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from django.db import transaction
-
 from cms.core import due, numbering, transitions
 from cms.core.actors import Actor
 from cms.core.clock import SHANGHAI
-from cms.core.locks import take_write_lock
+from cms.core.locks import writing
 from cms.core.models import PrivateFile
 from cms.core.working_calendar import get_calendar
 from cms.rules import deadlines
@@ -71,8 +69,7 @@ def submit_application(
         RuleViolation, RuleViolations: E-FP-17, E-FP-06, E-FP-08, E-EM-01,
             E-FP-01…05, E-FP-13, E-UT-06, E-SE-02, E-ST-01, E-ST-02, E-ST-04.
     """
-    with transaction.atomic():
-        take_write_lock()
+    with writing():
         fresh = lock_application(application)
         if fresh.version != version:
             raise RuleViolation("E-ST-04")
@@ -137,8 +134,7 @@ def retract_submission(
     Raises:
         RuleViolation: E-ST-01, E-ST-02, E-ST-04.
     """
-    with transaction.atomic():
-        take_write_lock()
+    with writing():
         application.version = version
         transitions.apply(
             SUPPLY,
@@ -155,6 +151,7 @@ def retract_submission(
         return application
 
 
+@writing()
 def end_review(application: Application, *, at: datetime) -> None:
     """Clear the review's timer and marker."""
     due.cancel(REVIEW, application, at=at)

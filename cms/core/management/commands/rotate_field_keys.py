@@ -4,11 +4,11 @@ from typing import Any
 
 from django.apps import apps
 from django.core.management import BaseCommand
-from django.db import models, transaction
+from django.db import models
 from django.db.models.functions import Cast
 
 from cms.core.encryption import EncryptedTextField, is_current
-from cms.core.locks import take_write_lock
+from cms.core.locks import writing
 
 
 class Command(BaseCommand):
@@ -30,8 +30,7 @@ def rotate(model: type[models.Model], field: EncryptedTextField) -> int:
     """Re-encrypt one column; return how many values changed."""
     count = 0
     for pk in model._base_manager.order_by("pk").values_list("pk", flat=True):
-        with transaction.atomic():
-            take_write_lock()
+        with writing():
             row = model._base_manager.select_for_update().filter(pk=pk)
             stored = row.annotate(
                 stored=Cast(field.attname, models.TextField())
