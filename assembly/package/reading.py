@@ -74,12 +74,15 @@ class _Reader:
         self._links: dict[str, list[dict[str, str]]] = {}
         self._total = 0
         self._elements = 0
+        self._is_partial = False
 
     def read(self) -> Package:
         """Read every member, then judge what only the whole shows."""
         for entry in self._archive.entries:
             if not entry.name.endswith("/"):
                 self._read_entry(entry)
+        if self._is_partial:  # what the whole would show is not known
+            raise AssemblyError(self._faults[: self._limits.faults])
         types = dict(self._judge_types())
         relationships = self._judge_relationships()
         main = self._judge_main(types, relationships)
@@ -108,6 +111,7 @@ class _Reader:
             raise
         except AssemblyError as refusal:
             self._faults.extend(refusal.faults)
+            self._is_partial = True
             return
         finally:
             self._elements = self._elements if scanner is None else scanner.elements
