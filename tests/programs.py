@@ -9,6 +9,8 @@ NAMES = {
     "chromium": ("chromium", "chromium-browser", "google-chrome"),
     "libreoffice": ("soffice", "libreoffice"),
     "java": ("java",),
+    "pdftotext": ("pdftotext",),
+    "tesseract": ("tesseract",),
 }
 
 

@@ -203,7 +203,7 @@ def looks(page: Page) -> dict[str, Look]:
         "note": Look("", page.cell_line, 60, 0, "", "both", None, KAI, page.cell_size),
         "tag": Look("", 240, align="left", color="808080", size=18),
         "break": Look("", 20, size=2),
-        "spacer": Look("", 160, size=2),
+        "spacer": Look("", 160 if page.counts_pages else 100, size=2),
         "cell.text": _cell_look(page, "left"),
         "cell.label": _cell_look(page, "center", HEI),
         "cell.center": _cell_look(page, "center"),

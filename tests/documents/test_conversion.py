@@ -1,0 +1,51 @@
+"""Every Word file of the library opens in LibreOffice and loses no sentence."""
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.papers import OUTLINES, squeezed, static_texts
+from tests.programs import need
+
+pytestmark = [pytest.mark.libreoffice, pytest.mark.xdist_group("libreoffice")]
+FOOTER = re.compile(r"第\d+页共\d+页|—\d+—")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory) -> Path:
+    """Return a folder with the PDF of every paper, named family-name.pdf."""
+    office = need("libreoffice")
+    found = tmp_path_factory.mktemp("papers")
+    for path in OUTLINES:
+        word = path.with_name(path.name.removesuffix(".outline.txt") + ".docx")
+        (found / f"{path.parent.name}-{word.name}").write_bytes(word.read_bytes())
+    subprocess.run(
+        [office, "--headless", f"-env:UserInstallation=file://{found}/profile",
+         "--convert-to", "pdf", "--outdir", str(found), *map(str, found.glob("*.docx"))],
+        check=True, capture_output=True, timeout=300,
+    )  # fmt: skip
+    return found
+
+
+@pytest.mark.parametrize(
+    "path", OUTLINES, ids=lambda path: path.parent.name + "/" + path.name.split(".")[0]
+)
+def test_pdf_has_every_sentence(path, folder):
+    reader = need("pdftotext")
+    name = path.name.removesuffix(".outline.txt")
+    pdf = folder / f"{path.parent.name}-{name}.pdf"
+
+    text = subprocess.run(
+        [reader, "-raw", str(pdf), "-"], check=True, capture_output=True, text=True
+    ).stdout
+    pages = text.split("\f")[:-1]
+    printed = FOOTER.sub("", squeezed(text))
+
+    lost = [
+        sentence
+        for sentence in static_texts(path.read_text(encoding="utf-8"))
+        if FOOTER.sub("", sentence) not in printed
+    ]
+    assert (len(pages) >= 1, lost) == (True, [])
