@@ -8,11 +8,12 @@ from typing import Any
 
 from assembly import receipt
 from assembly.engine.compiler import compile_part, parse
-from assembly.engine.fast import FastDocument, make_fast
+from assembly.engine.document import lay_out
 from assembly.engine.members import read_bytes, read_members
 from assembly.engine.sandbox import sandbox
 from assembly.engine.sources import parse_xml, part_kinds, read_source
 from assembly.engine.values import ARTICLE, REFERENCE
+from assembly.errors import Fault
 from assembly.numbering import Marks
 
 _MARKS = {"article": Marks(ARTICLE), "ref": Marks(REFERENCE)}
@@ -54,7 +55,17 @@ class Template:
             compile_part(source, parse(source, environment), environment)
             for source in sources
         ]
-        self._document: FastDocument = make_fast(parts, members)
+        self._document = lay_out(parts, members)
+
+    @property
+    def path(self) -> str:
+        """Return "fast", or "docxtpl" where some part must be mended each time."""
+        return "docxtpl" if self.reasons else "fast"
+
+    @property
+    def reasons(self) -> tuple[Fault, ...]:
+        """Return why the template takes the slow path, with places."""
+        return self._document.reasons
 
     def render(self, data: Mapping[str, Any], *, salt: str = "") -> bytes:
         """Return the document filled with `data`.

@@ -7,8 +7,9 @@ from typing import Any
 from jinja2 import Environment, Template, TemplateError, TemplateSyntaxError, nodes
 
 from assembly.engine.places import locate, syntax_fault
-from assembly.engine.sources import DECLARATION, PartSource
-from assembly.engine.wellformed import Misplaced, Walk
+from assembly.engine.reading import Misplaced, Reason
+from assembly.engine.sources import PartSource
+from assembly.engine.wellformed import Walk
 from assembly.errors import AssemblyError, fault
 
 
@@ -20,6 +21,7 @@ class CompiledPart:
     template: Template
     statics: dict[str, bytes]
     has_marks: bool
+    reasons: tuple[Reason, ...] = ()
 
     @property
     def name(self) -> str:
@@ -58,14 +60,14 @@ def parse(source: PartSource, environment: Environment) -> nodes.Template:
 def compile_part(
     source: PartSource, tree: nodes.Template, environment: Environment
 ) -> CompiledPart:
-    """Return a part compiled for the fast path.
+    """Return a part compiled; its `reasons` say why it is not proven well-formed.
 
     Raises:
-        Unproven: its result is not well-formed whatever the data.
         AssemblyError: E-AS-10, a value stands where none may.
     """
+    walk = Walk()
     try:
-        Walk(source.kind).whole(tree)
+        walk.whole(tree)
     except Misplaced as error:
         number = source.paragraph_at(error.line)
         quote = source.quote(number)
@@ -76,7 +78,8 @@ def compile_part(
         ) from error
     template = compile_tree(source.name, tree, environment)
     statics = {text: text.encode() for text in _texts(tree)}
-    return CompiledPart(source, template, statics, _has_marks(tree))
+    marks = _has_marks(tree)
+    return CompiledPart(source, template, statics, marks, tuple(walk.reasons))
 
 
 def compile_tree(name: str, tree: nodes.Template, environment: Environment) -> Template:
@@ -103,6 +106,3 @@ def _texts(tree: nodes.Template) -> Iterator[str]:
 def _has_marks(tree: nodes.Template) -> bool:
     names = {"article", "ref", "picture_id"}
     return any(name.name in names for name in tree.find_all(nodes.Name))
-
-
-__all__ = ["DECLARATION", "CompiledPart", "compile_part", "compile_tree", "parse"]

@@ -31,5 +31,10 @@ def sandbox() -> Sandbox:
     """Return the environment of all templates."""
     environment = Sandbox(undefined=Missing, finalize=finalize, cache_size=0)
     environment.globals.clear()
-    environment.filters = dict(FILTERS) | PLACES
+    environment.filters = dict(FILTERS) | PLACES | {"e": _as_it_is}
     return environment
+
+
+def _as_it_is(value: Any) -> Any:
+    """Stand for docxtpl's `|e`: here everything is escaped, always and once."""
+    return value

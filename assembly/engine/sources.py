@@ -31,6 +31,8 @@ KINDS = {
     "application/vnd.openxmlformats-package.core-properties+xml": "properties",
 }
 _TAG = re.compile(r"\{[{%#]")
+# `{_{` prints `{{`: such a part must be filled too.
+_TAG_OR_BRACE = re.compile(r"\{_?[{%#]")
 _PARAGRAPH = re.compile(r"<w:p(?=[ />])")
 NUMBER = re.compile("\n\U0010fff0([0-9]+)\U0010fff1")
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -118,13 +120,17 @@ def read_source(name: str, kind: str, root: etree._Element) -> PartSource | None
     xml = etree.tostring(root, encoding="unicode")
     if kind == "properties":
         texts = ("".join(element.text or "" for element in root.iter()),)
-        return PartSource(name, kind, _patch(xml), texts) if _TAG.search(xml) else None
+        return (
+            PartSource(name, kind, _patch(xml), texts)
+            if _TAG_OR_BRACE.search(xml)
+            else None
+        )
     numbers = iter(range(1, xml.count("<w:p") + 1))
     numbered = _PARAGRAPH.sub(
         lambda _: f"\n\U0010fff0{next(numbers)}\U0010fff1<w:p", xml
     )
     patched = _patch(numbered)
-    if not _TAG.search(patched):
+    if not _TAG_OR_BRACE.search(patched):
         return None
     return PartSource(name, kind, patched, tuple(_paragraphs(root)))
 

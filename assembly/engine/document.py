@@ -1,4 +1,4 @@
-"""The fast path: every part compiled, all other members laid down once."""
+"""A Word file compiled: its parts functions of the data, the rest laid down once."""
 
 import zlib
 from collections.abc import Mapping, Sequence
@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from assembly.engine.compiler import CompiledPart
+from assembly.engine.mending import mend
+from assembly.engine.reading import Reason
 from assembly.engine.sources import CONTENT_TYPES, DECLARATION
+from assembly.errors import Fault, fault
 from assembly.numbering import Numbers
 from assembly.zip_writer import Archive, Member
 
@@ -17,11 +20,18 @@ _BATCH = 4096
 
 
 @dataclass(frozen=True)
-class FastDocument:
+class CompiledDocument:
     """A Word file whose parts are functions of the data."""
 
     parts: tuple[CompiledPart, ...]
     archive: Archive
+
+    @property
+    def reasons(self) -> tuple[Fault, ...]:
+        """Return what could not be proven when the parts were compiled."""
+        return tuple(
+            _reason(part, reason) for part in self.parts for reason in part.reasons
+        )
 
     def assemble(
         self, context: dict[str, Any], stamp: Member, extra: Sequence[Member] = ()
@@ -39,18 +49,27 @@ class FastDocument:
                 if part.source.kind == "body":
                     numbers.count(pieces)
                 pieces = [numbers.write(piece) for piece in pieces]
+            if part.reasons:
+                is_body = part.source.kind == "body"
+                pieces = [mend(part.name, "".join(pieces), is_body)]
             members.append(_member(part, pieces))
         return self.archive.close((*members, *extra, stamp))
 
 
-def make_fast(
+def lay_out(
     parts: Sequence[CompiledPart], members: Mapping[str, Member]
-) -> FastDocument:
+) -> CompiledDocument:
     """Return the document of compiled parts, all other members laid down."""
     filled = {part.name for part in parts}
     rest = [member for name, member in members.items() if name not in filled]
     rest.sort(key=lambda member: member.name != CONTENT_TYPES)
-    return FastDocument(tuple(parts), Archive(rest))
+    return CompiledDocument(tuple(parts), Archive(rest))
+
+
+def _reason(part: CompiledPart, reason: Reason) -> Fault:
+    number = part.source.paragraph_at(reason.line) if reason.line else 0
+    quote = part.source.quote(number)
+    return fault("W-AS-01", reason=reason.text).at(part.name, number, quote)
 
 
 def _member(part: CompiledPart, pieces: list[str]) -> Member:
