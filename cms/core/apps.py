@@ -22,6 +22,7 @@ class CoreConfig(AppConfig):
 
         from cms.core import (  # app ready
             calendar_watch,
+            orphan_files,  # noqa: F401  registers its daily task
             pages,
             sweep_watch,  # noqa: F401  registers its examinations
             triggers,

@@ -82,6 +82,19 @@ def next_cycle(kind: str, subject: models.Model) -> int:
     return 0 if last is None else last + 1
 
 
+def start_daily(kind: str, *, at: datetime) -> None:
+    """Schedule a daily task for now unless its next run waits already."""
+    with writing():
+        state, _ = SweepState.objects.get_or_create(pk=1)
+        if not is_scheduled(kind, state):
+            schedule(kind, state, at)
+
+
+def repeat_daily(kind: str, state: models.Model, at: datetime) -> None:
+    """Schedule the next run of a daily task that ran for the instant `at`."""
+    schedule(kind, state, at + timedelta(days=1), cycle=next_cycle(kind, state))
+
+
 def sweep(*, until: datetime | None = None) -> int:
     """Fire what is due by `until` (now), oldest first; return how many fired.
 

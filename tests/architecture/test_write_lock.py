@@ -25,8 +25,9 @@ def _is_write(call: ast.Call) -> bool:
         return False
     if call.func.attr == "update":
         return any(word in ast.unparse(call.func.value) for word in OF_ROWS)
-    # Only files and workbooks are saved with a place to save to.
-    return call.func.attr in WRITES and not (call.func.attr == "save" and call.args)
+    # Only files and workbooks are saved to, or deleted at, a place that is named.
+    is_file = call.func.attr in ("save", "delete") and call.args
+    return call.func.attr in WRITES and not is_file
 
 
 def _is_door(node: ast.AST) -> bool:
@@ -134,6 +135,7 @@ def _of_nobody(row):
 
 def writes_a_file(book, stream, texts):
     book.save(stream)
+    storage.delete("name")
     texts.update(a=1)
 """
 

@@ -1,6 +1,6 @@
 """Signed checkpoints: daily, and at each filing or batch of publications."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -9,12 +9,11 @@ from django.db import connection, models, transaction
 from cms.core import due
 from cms.core.evidence import heads, keys, tree
 from cms.core.locks import writing
-from cms.core.models import Checkpoint, EvidenceEntry, SweepState
+from cms.core.models import Checkpoint, EvidenceEntry
 from cms.rules import canonical_json
 
 ORIGIN = "chengzhuan evidence log"
 DAILY = "evidence.checkpoint"
-_PERIOD = timedelta(days=1)
 _SEALING = {"publish": "发布", "published": "发布", "file": "归档", "filed": "归档"}
 """Events after whose transaction a checkpoint is made, and its reason."""
 
@@ -86,14 +85,11 @@ def copy_to_file() -> None:
 
 def start_daily(*, at: datetime) -> None:
     """Schedule the daily checkpoint unless one is waiting already."""
-    with writing():
-        state, _ = SweepState.objects.get_or_create(pk=1)
-        if not due.is_scheduled(DAILY, state):
-            due.schedule(DAILY, state, at)
+    due.start_daily(DAILY, at=at)
 
 
 @due.register(DAILY)
 def make_daily_checkpoint(state: models.Model, at: datetime) -> None:
     """Make the day's checkpoint and schedule the next."""
     make_checkpoint(at=at, reason="每日")
-    due.schedule(DAILY, state, at + _PERIOD, cycle=due.next_cycle(DAILY, state))
+    due.repeat_daily(DAILY, state, at)

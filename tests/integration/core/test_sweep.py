@@ -351,14 +351,14 @@ def test_parallel_sweepers_do_no_harm(counters) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_sweep_command_fires_and_starts_the_daily_checkpoint(counters, capsys) -> None:
+def test_sweep_command_fires_and_starts_the_daily_tasks(counters, capsys) -> None:
     due.schedule("test.count", counter("x"), clock.now() - HOUR)
 
     call_command("sweep")
     call_command("sweep")
 
     out = capsys.readouterr().out.splitlines()
-    assert out == ["已执行2项到期事件。", "已执行0项到期事件。"]
+    assert out == ["已执行3项到期事件。", "已执行0项到期事件。"]
     assert Checkpoint.objects.count() == 1
     waiting = DueEvent.objects.get(fired_at=None, kind="evidence.checkpoint")
     assert waiting.cycle == 1

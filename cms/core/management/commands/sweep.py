@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management import BaseCommand
 from django.db import DatabaseError, close_old_connections, connections
 
-from cms.core import clock, due
+from cms.core import clock, due, orphan_files
 from cms.core.evidence.checkpoints import copy_to_file, start_daily
 
 _log = logging.getLogger("cms.sweep")
@@ -44,8 +44,9 @@ class Command(BaseCommand):
 
 
 def sweep_once() -> int:
-    """Keep the daily checkpoint going and fire what is due; return how many."""
+    """Keep the daily tasks going and fire what is due; return how many."""
     now = clock.now()
     start_daily(at=now)
+    due.start_daily(orphan_files.DAILY, at=now)
     copy_to_file()
     return due.sweep(until=now)
