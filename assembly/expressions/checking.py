@@ -1,42 +1,40 @@
 """The gate in front of the compiler: a source passes only if all of it is allowed.
 
-Each tag is judged by itself, so that every fault is told with its tag; then the tree
-that Jinja would compile is walked once more, so that nothing slips between the two.
+The tree that Jinja would compile is walked whole. When it is refused, each tag is
+judged by itself as well, so that every fault is told with its tag.
 """
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from jinja2 import TemplateSyntaxError, nodes
 
 from assembly.errors import Fault, fault
 from assembly.expressions.dialect import MAX_LOOPS, Sandbox, environment
 from assembly.expressions.references import path_of
-from assembly.expressions.tags import TAG, Tag, judge_node, judge_tag, tags
+from assembly.expressions.tags import judge_node, judge_tag, tags
 
 MAX_TAGS = 20_000
-_MARKUP = re.compile(r"</?[A-Za-z][^<>]*>?|<!--|<\?")
-_TEXT = re.compile(r"<(?:w:t|dc:\w+|cp:\w+)(?:\s[^<>]*)?(?<!/)>")
+_RAW = re.compile(r"\{%[-+]?\s*raw\b")
 _ALLOWED = (nodes.Template, nodes.Output, nodes.TemplateData, nodes.If, nodes.For)
 
 
-def check(source: str, placeholders: Collection[str] = ()) -> list[Fault]:
+def check(source: str) -> list[Fault]:
     """Return what the dialect refuses in a Jinja source; empty when all is allowed.
 
-    `source` is one part as docxtpl prepares it, or plain text. `placeholders` are the
-    dotted names that the engine fills itself with markup and that may therefore stand
-    between elements; any other value stands inside the text of a run.
+    `source` is one part as docxtpl prepares it, or plain text. Where in the markup a
+    value may stand is the engine's question, not asked here.
     """
     sandbox = environment()
-    found = list(tags(source))
-    if len(found) > MAX_TAGS:
-        return [_refused("", f"标签超过{MAX_TAGS}个")]
+    refused = list(_judge_tree(source, sandbox))
+    if not refused:
+        return []
     faults: list[Fault] = []
-    for tag in found:
+    for tag in islice(tags(source), MAX_TAGS):
         reasons = judge_tag(tag, sandbox, sandbox.filters)
         faults += [_refused(tag.text, reason) for reason in reasons]
-    faults += _misplaced(source, found, placeholders)
-    return faults or list(_judge_tree(source, sandbox))
+    return faults or refused
 
 
 def _refused(tag: str, reason: str) -> Fault:
@@ -44,7 +42,12 @@ def _refused(tag: str, reason: str) -> Fault:
 
 
 def _judge_tree(source: str, sandbox: Sandbox) -> Iterator[Fault]:
-    """Judge the whole tree; reached only when each tag passed by itself."""
+    if source.count("{%") + source.count("{{") > MAX_TAGS:
+        yield _refused("", f"标签超过{MAX_TAGS}个")
+        return
+    if _RAW.search(source):
+        yield _refused("{% raw %}", "不支持语句“raw”")
+        return
     try:
         tree = sandbox.parse(source)
     except TemplateSyntaxError as error:
@@ -101,22 +104,3 @@ def _table_name(node: nodes.Node) -> str:
     while isinstance(table, nodes.Filter):
         table = table.node
     return (path_of(table, {}) or "") if table is not None else ""
-
-
-def _misplaced(
-    source: str, found: list[Tag], placeholders: Collection[str]
-) -> Iterator[Fault]:
-    """Find values outside the text of runs: attributes, field codes, markup."""
-    markup, end = "", 0
-    for tag in found:
-        for match in _MARKUP.finditer(TAG.sub("", source[end : tag.start])):
-            markup = match.group()
-        end = tag.end
-        if not markup or not tag.is_value or _TEXT.fullmatch(markup):
-            continue
-        if markup.startswith("<") and not markup.endswith(">"):
-            yield _refused(tag.text, "不能写在属性里")
-        elif re.match(r"<(?:/|w:t\b)|<[^<>]*/>", markup) is None:
-            yield _refused(tag.text, f"不能写在 {markup.split()[0].strip('<>')} 里")
-        elif tag.text.strip("{} \n").removeprefix("r ").strip() not in placeholders:
-            yield _refused(tag.text, "只有图片和附件文书的占位符可以写在段落或文字之外")

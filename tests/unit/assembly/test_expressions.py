@@ -96,23 +96,6 @@ def test_check_tells_every_fault_with_its_tag():
 @pytest.mark.parametrize(
     ("source", "reason"),
     [
-        ('<w:p w:rsid="{{ x }}">', "不能写在属性里"),
-        ("<w:instrText>{{ x }}</w:instrText>", "不能写在 w:instrText 里"),
-        ("<w:delText>{{ x }}</w:delText>", "不能写在 w:delText 里"),
-        ("<w:p><w:r></w:r>{{ x }}", "只有图片和附件文书的占位符可以写在段落或文字之外"),
-    ],
-)
-def test_check_refuses_values_outside_text(source, reason):
-    assert reasons(source) == [f"标签 {{{{ x }}}} 不能使用：{reason}。"]
-
-
-def test_check_lets_the_engine_fill_a_placeholder_between_elements():
-    assert check("<w:p></w:p>{{ seal }}", placeholders={"seal"}) == []
-
-
-@pytest.mark.parametrize(
-    ("source", "reason"),
-    [
         (
             "{% for a in rows %}{% for b in rows %}{% endfor %}{% endfor %}",
             "内层循环只能读外层这一行的表格（a.…）",
