@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from assembly.errors import Fault
 from assembly.lint.document import Document, Paragraph
 from assembly.lint.tags import at
-from notation.numerals import parse_numeral
+from notation.numerals import format_numeral, parse_numeral
 
 _TYPED = re.compile(r"^\s*第([〇零一二三四五六七八九十百]+)条(?![第款项规之])")
 _NAMED = re.compile(r"\b(article|ref)\.([A-Za-z_]\w*)")
@@ -37,8 +37,12 @@ def _gaps(document: Document) -> Iterator[Fault]:
         match = _TYPED.match(paragraph.text)
         if match is None:
             continue
-        number = parse_numeral(match.group(1))
-        if number is not None and number != last + 1:
-            before = f"第{last}条" if last else "开头"
-            yield at(paragraph, "E-AL-10", number=number, before=before)
-        last = number if number is not None else last
+        try:
+            number = parse_numeral(match.group(1))
+        except ValueError:
+            continue
+        if number != last + 1:
+            before = f"第{format_numeral(last)}条" if last else "开头"
+            typed = f"第{match.group(1)}条"
+            yield at(paragraph, "E-AL-10", typed=typed, before=before)
+        last = number

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from assembly.errors import Fault, fault
 from assembly.expressions.dialect import environment
 from assembly.expressions.tags import PREFIX, TAG, Tag, judge_tag
-from assembly.lint.document import CELL, ROW, Document, Paragraph, Part
+from assembly.lint.document import CELL, ROW, TEXT, Document, Paragraph, Part
 
 _HALF = re.compile(r"\{[{%#]|[}%#]\}")
 _WIDE = re.compile(r"[{｛][{｛%％#＃]|[}｝%％#＃][}｝]")
@@ -78,7 +78,9 @@ def _cut(paragraph: Paragraph) -> Iterator[Fault]:
             yield at(paragraph, "E-AL-07", tag=tag.text, revision=revision)
         if revisions:
             continue
-        within = [what for place, what in paragraph.breaks if tag.start < place < tag.end]
+        within = [
+            what for place, what in paragraph.breaks if tag.start < place < tag.end
+        ]
         parents = {id(one.element.getparent().getparent()) for one in held}
         if within or len(parents) > 1:
             names = [_BREAKS.get(one, one) for one in within] or ["链接或内容控件"]
@@ -95,7 +97,9 @@ def _lost_text(paragraph: Paragraph) -> Iterator[Fault]:
             rest = _surroundings(paragraph, prefix).replace(tag.text, "", 1).strip()
             if rest:
                 where = _AROUND[prefix]
-                yield at(paragraph, "E-AL-11", tag=tag.text, where=where, rest=rest[:40])
+                yield at(
+                    paragraph, "E-AL-11", tag=tag.text, where=where, rest=rest[:40]
+                )
 
 
 def _surroundings(paragraph: Paragraph, prefix: str) -> str:
@@ -104,10 +108,7 @@ def _surroundings(paragraph: Paragraph, prefix: str) -> str:
     around = paragraph.ancestor(ROW if prefix == "tr" else CELL)
     if around is None:
         return paragraph.text
-    return "".join(str(text) for text in around.xpath(".//w:t/text()", namespaces=_NS))
-
-
-_NS = {"w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main"}
+    return "".join(element.text or "" for element in around.iter(TEXT))
 
 
 def _unbalanced(part: Part) -> Iterator[Fault]:

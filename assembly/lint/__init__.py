@@ -1,0 +1,1 @@
+"""The author's desk: what is wrong with a template, all at once, in Chinese."""
