@@ -51,9 +51,9 @@ def send_message(
         )
 
 
-@writing()
 def mark_read(messages: Sequence[ContactMessage], *, at: datetime) -> None:
     """Note when the unit first saw these questions."""
     unread = [message.pk for message in messages if message.read_at is None]
     if unread:
-        ContactMessage.objects.filter(pk__in=unread).update(read_at=at)
+        with writing():
+            ContactMessage.objects.filter(pk__in=unread).update(read_at=at)

@@ -14,6 +14,7 @@ from cms.pages.notices.filters import (
     UnknownFilter,
     apply_filter,
     chips_of,
+    count_states,
     groups_of,
     read_filter,
 )
@@ -34,9 +35,15 @@ def notice_list(request: HttpRequest) -> HttpResponse:
     except UnknownFilter as error:
         return render(request, "400.html", {"reason": str(error)}, status=400)
     pages = apply_filter(chosen, at).defer(*HEAVY)
-    page = Paginator(pages, PAGE_SIZE).get_page(number)
+    states = count_states(chosen, at)
+    paginator = Paginator(pages, PAGE_SIZE)
+    # The filter has counted them already: no second count of all rows.
+    paginator.count = (
+        states.get(chosen.state, 0) if chosen.state else sum(states.values())
+    )
+    page = paginator.get_page(number)
     query = chosen.query()
-    groups = groups_of(chosen, at)
+    groups = groups_of(chosen, states, at)
     context = {
         "chosen": chosen,
         "lines": [line_of(row, at) for row in page],

@@ -286,12 +286,17 @@ def _chosen(asked: OfferFilter, found: OfferList) -> list[Link]:
 def _pages(asked: OfferFilter, found: OfferList) -> dict[str, Any]:
     """Return what `components/pagination.html` reads."""
     first = max(1, asked.page - 4)
+    window = range(first, min(found.pages, first + 8) + 1)
     return {
         "number": asked.page,
         "has_previous": asked.page > 1,
         "has_next": asked.page < found.pages,
         "previous_page_number": asked.page - 1,
         "next_page_number": asked.page + 1,
-        "window": list(range(first, min(found.pages, first + 8) + 1)),
-        "paginator": {"count": found.total, "num_pages": found.pages},
+        "window": window,
+        "paginator": {
+            "count": found.total,
+            "num_pages": found.pages,
+            "page_range": window,
+        },
     }

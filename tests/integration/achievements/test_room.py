@@ -296,23 +296,6 @@ def test_picture_is_private_until_publication(actors, tto, client, client_as):
     )
 
 
-@pytest.mark.parametrize("rows", [1, 50], ids=["1 row", "50 rows"])
-def test_own_list_and_queue_take_few_queries(
-    actors, tto, pla, rows, django_assert_num_queries
-):
-    by = actors.actor("tto")
-    for _ in range(rows):
-        entry = make_entry(actors.unit, by)
-        actions.submit_entry(entry, by=by, at=AT)
-    tto.get("/my/achievements/")
-    pla.get("/desk/achievements/")
-
-    with django_assert_num_queries(7):
-        tto.get("/my/achievements/")
-    with django_assert_num_queries(7):
-        pla.get("/desk/achievements/")
-
-
 def test_own_list_filters_by_status_and_text(actors, tto):
     by = actors.actor("tto")
     first = make_entry(actors.unit, by, name="甲成果")

@@ -97,32 +97,6 @@ def test_years_are_listed_newest_first(bureau: Client) -> None:
     assert text.count("已正式公布") == 23
 
 
-@pytest.mark.parametrize("count", [1, 50])
-def test_list_asks_the_database_a_fixed_number_of_times(
-    count: int, bureau: Client, django_assert_num_queries
-) -> None:
-    CalendarYear.objects.exclude(year=2026).delete()
-    CalendarYear.objects.bulk_create(
-        CalendarYear(
-            year=1900 + n,
-            version=1,
-            source="测试",
-            is_published=True,
-            is_current=True,
-            digest="0",
-            recorded_at=at("2026-11-22 09:00"),
-            recorded_by="测试",
-        )
-        for n in range(count - 1)
-    )
-    bureau.get("/desk/calendar/")
-
-    with django_assert_num_queries(8):
-        answer = bureau.get("/desk/calendar/")
-
-    assert len(answer.context["page"].object_list) == min(count, 30)
-
-
 def test_empty_list_says_what_to_do(bureau: Client) -> None:
     CalendarYear.objects.all().delete()
 

@@ -87,15 +87,3 @@ def test_public_pages_show_checkpoints_and_no_content(log, client) -> None:
 
 def test_empty_page_says_so(client) -> None:
     assert "尚无检查点" in client.get("/evidence/").content.decode()
-
-
-@pytest.mark.parametrize("count", [1, 50], ids="{}-rows".format)
-def test_checkpoint_list_queries(client, django_assert_num_queries, count) -> None:
-    for number in range(count):
-        checkpoint(at=AT + number * DAY)
-    client.get("/evidence/")
-
-    with django_assert_num_queries(4):
-        answer = client.get("/evidence/")
-
-    assert answer.content.decode().count("<tr>") == 1 + min(count, 30)

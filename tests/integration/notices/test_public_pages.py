@@ -135,22 +135,6 @@ def test_filters_narrow_the_list(client: Client, actors: Cast) -> None:
     assert titles("state=suspended") == (False, False)
 
 
-@pytest.mark.parametrize("rows", [1, 50])
-def test_list_asks_few_queries(
-    client: Client,
-    actors: Cast,
-    rows: int,
-    django_assert_num_queries: Callable[..., object],
-) -> None:
-    seed_notices(rows, NOW)
-    client.get("/notices/")
-
-    with django_assert_num_queries(10):
-        response = client.get("/notices/")
-
-    assert response.content.decode().count("<time datetime=") == min(rows, 20)
-
-
 def test_long_list_is_paged_and_light(client: Client, actors: Cast) -> None:
     seed_notices(50, NOW)
 

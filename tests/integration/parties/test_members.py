@@ -277,19 +277,6 @@ def test_lost_phone_is_reset_by_the_manager(actors, client_as):
     assert person.second_factor_at is None
 
 
-@pytest.mark.parametrize("more", [0, 49], ids=["1_row", "50_rows"])
-def test_member_page_queries(actors, client_as, django_assert_num_queries, more):
-    for _ in range(more):
-        parties.make_person(Role.RESEARCHER, actors.enterprise)
-    client = client_as(actors.user("ent"))
-
-    client.get(MEMBERS)
-
-    # session, user, actor, organizations, count, members, site, identity
-    with django_assert_num_queries(8):
-        client.get(MEMBERS)
-
-
 def test_member_page_offers_only_what_the_viewer_may_do(actors, client_as):
     client = client_as(actors.user("tto"))
 

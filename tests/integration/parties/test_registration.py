@@ -251,32 +251,6 @@ def test_register_as_excel_holds_text_only(client, db):
     assert sheet["A2"].data_type == "s"
 
 
-@pytest.mark.parametrize("rows", [1, 50])
-def test_public_register_queries(client, db, django_assert_num_queries, rows):
-    for _ in range(rows):
-        parties.make_unit()
-
-    client.get("/units/")
-
-    # site, identity, count, units
-    with django_assert_num_queries(4):
-        client.get("/units/")
-
-
-@pytest.mark.parametrize("rows", [1, 50])
-def test_unit_desk_queries(actors, client_as, django_assert_num_queries, rows):
-    Organization.objects.filter(pk=actors.other_unit.pk).update(pilot_status="none")
-    for _ in range(rows - 1):
-        parties.make_unit()
-    client = client_as(actors.user("stb"))
-
-    client.get(UNITS)
-
-    # session, user, actor, count, units, site, identity
-    with django_assert_num_queries(7):
-        client.get(UNITS)
-
-
 def test_only_the_bureau_registers_units(actors):
     from cms.parties.actions import registration
 

@@ -264,19 +264,6 @@ def test_empty_personal_data_changes_nothing(actors):
     assert not EvidenceEntry.objects.exists()
 
 
-@pytest.mark.parametrize("rows", [1, 50])
-def test_desk_list_queries(actors, client_as, django_assert_num_queries, rows):
-    for _ in range(rows):
-        parties.make_enterprise(verification="pending")
-    client = client_as(actors.user("pla"))
-
-    client.get(DESK)
-
-    # session, user, actor, count, cases, site, identity
-    with django_assert_num_queries(7):
-        client.get(DESK)
-
-
 def test_unknown_state_is_unknown(actors, client_as):
     assert client_as(actors.user("pla")).get(f"{DESK}?state=x").status_code == 404
 

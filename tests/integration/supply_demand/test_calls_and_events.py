@@ -5,9 +5,7 @@ from io import BytesIO
 
 import pytest
 import time_machine
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from icalendar import Calendar
 from openpyxl import load_workbook
 
@@ -306,18 +304,3 @@ def test_anonymous_reader_sees_no_names_of_those_registered():
 
     assert home.name not in text
     assert ent.name not in text
-
-
-@pytest.mark.parametrize("rows", [1, 20])
-@pytest.mark.parametrize("path", ["/calls/", "/events/"])
-def test_lists_need_the_same_queries_at_any_length(path, rows):
-    bureau = make_actor(Role.BUREAU)
-    for _ in range(rows):
-        (make_call if path == "/calls/" else make_event)(bureau)
-    client = Client()
-    client.get(path)
-
-    with CaptureQueriesContext(connection) as captured:
-        client.get(path)
-
-    assert len(captured) == 4, [q["sql"][:90] for q in captured]

@@ -4,10 +4,8 @@ from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
-from django.db import connection
 from django.http import QueryDict
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from cms.rules.roles import Role
@@ -181,26 +179,6 @@ def copies(page, count):
             ),
             at=AT,
         )
-
-
-@pytest.mark.parametrize("rows", [1, 50])
-def test_list_needs_the_same_queries_at_1_and_50_rows(rows):
-    make_demand(call=make_call())
-    if rows > 1:
-        copies(DemandPage.objects.get(), rows - 1)
-    client = Client()
-    client.get("/demands/")
-
-    with CaptureQueriesContext(
-        connection,
-    ) as captured:
-        response = client.get("/demands/?size=50")
-
-    assert response.content.decode().count('<h3><a href="/demands/') == rows
-    assert len(captured) == LIST_QUERIES, [q["sql"][:90] for q in captured]
-
-
-LIST_QUERIES = 6
 
 
 def test_empty_list_says_so():

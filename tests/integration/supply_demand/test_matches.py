@@ -3,8 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from cms.core import due
 from cms.core.actors import ANONYMOUS
@@ -45,7 +43,6 @@ from tests.factories.demands import (
 from tests.factories.parties import (
     make_actor,
     make_enterprise,
-    make_person,
     make_unit,
     make_unverified_enterprise,
 )
@@ -359,31 +356,3 @@ def test_waiting_counts_what_others_began(pair):
     assert list(list_matched_parties()) == sorted(
         [pair.enterprise, pair.unit], key=lambda party: party.name
     )
-
-
-@pytest.mark.parametrize("rows", [1, 50])
-def test_inbox_needs_the_same_queries_at_1_and_50_rows(client_as, pair, rows):
-    offer = make_offer(pair.unit)
-    for _ in range(rows):
-        enterprise = make_enterprise()
-        Match.objects.create(
-            enterprise=enterprise,
-            unit=pair.unit,
-            initiator=enterprise,
-            offer=offer,
-            note="想试用",
-            created_at=AT,
-            expires_at=offer.valid_until,
-            status="pending",
-        )
-    tto = client_as(make_person(Role.TRANSFER_OFFICE, pair.unit))
-    tto.get("/my/matches/")
-
-    with CaptureQueriesContext(connection) as captured:
-        response = tto.get("/my/matches/")
-
-    assert response.content.decode().count("待您回应") == min(rows, 20)
-    assert len(captured) == INBOX_QUERIES, [q["sql"][:90] for q in captured]
-
-
-INBOX_QUERIES = 8
