@@ -10,6 +10,7 @@ from typing import Any
 
 from jinja2 import Undefined
 
+from assembly.characters import FORBIDDEN
 from assembly.errors import AssemblyError, fault
 from assembly.filters import FilterError, printed
 
@@ -32,14 +33,8 @@ _ESCAPES = {
     "\u2028": _BREAK,
     "\u2029": _BREAK,
 }
-# What XML forbids, what has no agreed shape (private use), and what turns the
-# direction of writing round and so makes a sum or a name read otherwise than it is.
-_FORBIDDEN = (
-    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069"
-    "\ud800-\udfff\ue000-\uf8ff\ufeff\ufffe\uffff\U000f0000-\U0010ffff"
-)
-_ANY_SPECIAL = re.compile(f"[&<>\"'\t\n\r\u2028\u2029{_FORBIDDEN}]")
-_ONE_SPECIAL = re.compile(f"\r\n|[&<>\"'\t\n\r\u2028\u2029]|([{_FORBIDDEN}])")
+_ANY_SPECIAL = re.compile(f"[&<>\"'\t\n\r\u2028\u2029{FORBIDDEN}]")
+_ONE_SPECIAL = re.compile(f"\r\n|[&<>\"'\t\n\r\u2028\u2029]|([{FORBIDDEN}])")
 _LINES = re.compile("\r\n|[\t\n\r\u2028\u2029]")
 _COLOR = re.compile("#?[0-9A-Fa-f]{6}|auto")
 _QUOTE_LENGTH = 20
