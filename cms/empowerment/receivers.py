@@ -14,6 +14,7 @@ from cms.notices.gates import counts_open_objections
 from cms.notices.models import Notice
 from cms.notices.signals import notice_closed, notice_published
 from cms.rules.empowerment import EmpowermentEvent, EmpowermentState
+from cms.rules.roles import Role
 
 
 @counts_open_objections
@@ -27,9 +28,11 @@ def count_unit_objections(notice: Notice) -> int:
 def follow_publication(
     sender: object, notice: Notice, by: Actor, at: datetime, **extra: Any
 ) -> None:
-    """Move the case on when its notice opens at the first venue."""
+    """Move on when the unit opens the notice; the platform alone is not enough."""
     case = EmpowermentCase.objects.filter(notice=notice).first()
-    if case and case.status == EmpowermentState.AWAITING_NOTICE:
+    if case is None or case.status != EmpowermentState.AWAITING_NOTICE:
+        return
+    if Role.TRANSFER_OFFICE in by.roles_in(case.owner_id):
         step(lock_case(case, SYSTEM), EmpowermentEvent.PUBLISH, by=by, at=at)
 
 

@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "cms.api",
     "cms.empowerment",
     "cms.supply_demand",
+    "cms.payments",
     "cms.notices",
     "cms.achievements",
     "cms.parties",

@@ -13,5 +13,6 @@ class SupplyDemandConfig(AppConfig):
     verbose_name = "先使用后付费供需"
 
     def ready(self) -> None:
-        """Register the handlers of the timers."""
+        """Register the handlers of timers; follow notices and payments."""
+        import_module("cms.supply_demand.receivers")
         import_module("cms.supply_demand.tasks")

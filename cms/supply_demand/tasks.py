@@ -6,6 +6,7 @@ from django.db import models
 
 from cms.core import due
 from cms.supply_demand.actions import (
+    agreements,
     calls,
     demands,
     events,
@@ -14,7 +15,7 @@ from cms.supply_demand.actions import (
     reviews,
     submissions,
 )
-from cms.supply_demand.models import Application, Call, Demand, Event, Match
+from cms.supply_demand.models import Agreement, Application, Call, Demand, Event, Match
 
 
 @due.register(demands.EXPIRY)
@@ -57,3 +58,17 @@ def mark_review_overdue(subject: models.Model, at: datetime) -> None:
     """Mark a review that was not decided in time."""
     if isinstance(subject, Application):
         offers.mark_overdue(subject)
+
+
+@due.register(agreements.EFFECT)
+def take_effect(subject: models.Model, at: datetime) -> None:
+    """Let the signed contract take effect."""
+    if isinstance(subject, Agreement):
+        agreements.take_effect(subject, at=at)
+
+
+@due.register(agreements.END)
+def end_agreement(subject: models.Model, at: datetime) -> None:
+    """Let the contract expire."""
+    if isinstance(subject, Agreement):
+        agreements.end_agreement(subject, at=at)

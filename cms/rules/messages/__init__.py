@@ -16,6 +16,7 @@ from cms.rules.messages import (
     gates,
     notices,
     parties,
+    payments,
     supply_demand,
     trading,
     units,
@@ -37,6 +38,7 @@ MESSAGES: dict[str, Message] = {
         supply_demand.MESSAGES,
         demands.MESSAGES,
         units.MESSAGES,
+        payments.MESSAGES,
         catalog.MESSAGES,
         calendar.MESSAGES,
     )

@@ -1,5 +1,6 @@
 """Models of supply and demand; each noun has its file."""
 
+from cms.supply_demand.models.agreements import Agreement, AgreementKind
 from cms.supply_demand.models.applications import (
     Application,
     ReviewComment,
@@ -26,6 +27,8 @@ from cms.supply_demand.models.matches import IntentRecord, Match
 from cms.supply_demand.models.offers import OfferIndexPage, OfferPage, OfferRevision
 
 __all__ = [
+    "Agreement",
+    "AgreementKind",
     "Application",
     "Call",
     "CallIndexPage",

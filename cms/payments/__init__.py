@@ -1,0 +1,1 @@
+"""付款 (payments): the rows of signed contracts, from trigger to paid (PS-07)."""
