@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from cms.core import due
 from cms.core.actors import SYSTEM, Actor
-from cms.core.locks import writing
+from cms.core.locks import take_write_lock, writing
 from cms.core.models import PrivateFile
 from cms.core.transitions import apply
 from cms.payments.models import Payment
@@ -83,6 +83,7 @@ def fall_overdue(payment: Payment, *, at: datetime) -> None:
 
 def lock_payment(payment: Payment, version: int) -> Payment:
     """Return the row locked; refuse a stale copy (E-ST-04)."""
+    take_write_lock()
     fresh = Payment.objects.select_for_update().get(pk=payment.pk)
     if fresh.version != version:
         raise RuleViolation("E-ST-04")

@@ -14,6 +14,7 @@ from cms.core.models import EvidenceEntry
 from cms.core.transitions import apply
 from cms.notices.models import Announcement
 from cms.parties.models import VerificationCase
+from cms.payments.models import Payment
 from cms.rules.notices import AnnouncementKind
 from cms.rules.roles import Role
 from cms.rules.tables import TABLES
@@ -21,7 +22,15 @@ from cms.rules.violations import RuleViolation
 from cms.supply_demand.models import Match
 from tests import processes
 from tests.conftest import Cast
-from tests.factories import achievements, demands, notices, parties, supply
+from tests.factories import (
+    achievements,
+    agreements,
+    demands,
+    empowerment,
+    notices,
+    parties,
+    supply,
+)
 from tests.factories.evidence import AT
 
 STATEFUL = {
@@ -56,7 +65,23 @@ def make_announcement(cast: Cast) -> Announcement:
     )
 
 
+def make_payment(cast: Cast) -> Payment:
+    return Payment.objects.create(
+        owner=cast.unit,
+        contract=f"parties.Organization:{cast.unit.pk}",
+        position=1,
+        kind="stage",
+        kind_label="阶段性支付",
+        trigger="event",
+        condition="示例",
+        created_at=AT,
+    )
+
+
 MAKERS = {
+    "agreement": lambda cast: agreements.make_agreement(cast, when=AT),
+    "empowerment": lambda cast: empowerment.make_case(cast, when=AT),
+    "payment": make_payment,
     "supply": lambda cast: supply.make_draft(cast.actor("tto"), cast.unit),
     "demand": lambda cast: demands.make_draft(cast.enterprise),
     "call": lambda cast: demands.make_call(is_published=False),
