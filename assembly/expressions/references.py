@@ -119,7 +119,7 @@ def path_of(expression: nodes.Node, scope: Mapping[str, str]) -> str | None:
 
 def _columns(node: nodes.Filter, scope: Mapping[str, str]) -> Iterator[str]:
     """Yield the columns that a filter over a table reads from its rows."""
-    table = _table(node, scope)
+    table = table_of(node, scope)
     if table is None:
         return
     for column in COLUMNS.get(node.name, ()):
@@ -131,7 +131,8 @@ def _columns(node: nodes.Filter, scope: Mapping[str, str]) -> Iterator[str]:
             yield f"{table}[].{named}"
 
 
-def _table(node: nodes.Node | None, scope: Mapping[str, str]) -> str | None:
+def table_of(node: nodes.Node | None, scope: Mapping[str, str]) -> str | None:
+    """Return the path of the table behind the filters of an expression."""
     while isinstance(node, nodes.Filter):
         node = node.node
     return None if node is None else path_of(node, scope)
@@ -173,7 +174,7 @@ def _walk_for(
         yield Reference(path, guards, node.lineno, "loop", text)
     if not isinstance(node.target, nodes.Name):
         return
-    rows = _table(node.iter, scope) or text
+    rows = table_of(node.iter, scope) or text
     loop = Guard(Condition(text, node.iter), variable=node.target.name)
     inner = {**scope, node.target.name: f"{rows}[]"}
     yield from _walk(node.body, (*guards, loop), inner)

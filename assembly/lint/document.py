@@ -1,13 +1,16 @@
 """A Word template as its author sees it: parts, paragraphs, and where text stands."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from jinja2 import TemplateSyntaxError, nodes
 from lxml import etree
 
 from assembly.engine.sources import KINDS, PartSource, parse_xml, read_source
-from assembly.expressions.tags import Tag, tags
+from assembly.expressions import environment
+from assembly.expressions.references import read_paths, table_of
+from assembly.expressions.tags import Tag, parse_tag, tags
 from assembly.package import Package
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -73,6 +76,28 @@ class Paragraph:
         return next(self.element.iterancestors(name), None)
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A tag of a paragraph, parsed by itself, and the names of the loops around it.
+
+    `node` is None for `else`, for closing tags, and for what cannot be read.
+    """
+
+    paragraph: Paragraph
+    tag: Tag
+    node: nodes.Node | None
+    scope: Mapping[str, str]
+
+    def paths(self) -> Iterator[str]:
+        """Yield the paths of the data that the tag reads."""
+        if isinstance(self.node, nodes.If):
+            yield from read_paths(self.node.test, self.scope)
+        elif isinstance(self.node, nodes.For):
+            yield from read_paths(self.node.iter, self.scope)
+        elif self.node is not None:
+            yield from read_paths(self.node, self.scope)
+
+
 @dataclass(frozen=True)
 class Part:
     """A part of the file that may hold tags."""
@@ -88,6 +113,11 @@ class Part:
             _read_paragraph(self.name, number, element)
             for number, element in enumerate(self.root.iter(PARAGRAPH), 1)
         )
+
+    @cached_property
+    def readings(self) -> tuple[Reading, ...]:
+        """All tags of the part, each parsed; broken ones do not stop the others."""
+        return tuple(_read_tags(self.paragraphs))
 
     @cached_property
     def source(self) -> PartSource | None:
@@ -106,6 +136,29 @@ class Document:
         """Yield the paragraphs of all parts."""
         for part in self.parts:
             yield from part.paragraphs
+
+
+def _read_tags(paragraphs: Iterable[Paragraph]) -> Iterator[Reading]:
+    sandbox = environment()
+    scopes: list[dict[str, str]] = [{}]
+    for paragraph in paragraphs:
+        for tag in paragraph.tags:
+            try:
+                node = None if tag.is_comment else parse_tag(tag, sandbox)
+            except (TemplateSyntaxError, IndexError, RecursionError):
+                node = None
+            yield Reading(paragraph, tag, node, scopes[-1])
+            if isinstance(node, nodes.For):
+                scopes.append(scopes[-1] | _row_name(node, scopes[-1]))
+            elif tag.keyword == "endfor" and len(scopes) > 1:
+                scopes.pop()
+
+
+def _row_name(node: nodes.For, scope: Mapping[str, str]) -> dict[str, str]:
+    table = table_of(node.iter, scope)
+    if table is None or not isinstance(node.target, nodes.Name):
+        return {}
+    return {node.target.name: f"{table}[]"}
 
 
 def read_document(package: Package) -> Document:

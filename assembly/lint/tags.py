@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from assembly.errors import Fault, fault
 from assembly.expressions.dialect import environment
-from assembly.expressions.tags import PREFIX, TAG, Tag, judge_tag
+from assembly.expressions.tags import PREFIX, TAG, Tag, judge_node, judge_tag
 from assembly.lint.document import CELL, ROW, TEXT, Document, Paragraph, Part
 
 _HALF = re.compile(r"\{[{%#]|[}%#]\}")
@@ -31,11 +31,15 @@ def broken_tags(document: Document) -> Iterator[Fault]:
 
 def refused_tags(document: Document) -> Iterator[Fault]:
     """Yield what the dialect refuses, tag by tag."""
-    sandbox = environment()
-    for paragraph in document.paragraphs():
-        for tag in paragraph.tags:
-            for reason in judge_tag(tag, sandbox, sandbox.filters):
-                yield at(paragraph, "E-AS-20", tag=tag.text, reason=reason)
+    known = environment().filters
+    for part in document.parts:
+        for one in part.readings:
+            if one.node is None:
+                reasons = judge_tag(one.tag, environment(), known)
+            else:
+                reasons = judge_node(one.node, known)
+            for reason in reasons:
+                yield at(one.paragraph, "E-AS-20", tag=one.tag.text, reason=reason)
 
 
 def at(paragraph: Paragraph, code: str, **parameters: object) -> Fault:

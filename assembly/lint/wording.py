@@ -14,7 +14,7 @@ NO_GUARANTEE = frozenset(
 )
 _BASES = re.compile("销售额|收入|利润|产量|所得|收益|成交价|分红|基数|base")
 _ROYALTY = re.compile(r"(?:提成|分成)")
-_PERCENT = re.compile(r"[%％]|百分之|percent|share|rate|比例")
+_PERCENT = re.compile(r"[%％]|百分之|percent|share|rate|比例[^。]*(?:\{\{|\d)")
 _GUARANTEE = re.compile(
     r"保本|保底(?:收益|利润|分红|回报)|固定(?:收益|利润|回报|分红)|"
     r"(?:无论|不论|不管)[^。；]{0,20}(?:盈亏|亏损|是否盈利)[^。；]{0,30}(?:支付|分配|获得|享有)|"

@@ -1,0 +1,88 @@
+"""All faults of a template in one list, in the order of the document."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from assembly.errors import AssemblyError, Fault
+from assembly.lint.articles import wrong_articles
+from assembly.lint.clauses import missing_clauses
+from assembly.lint.document import Document, read_document
+from assembly.lint.language import unmarked_language
+from assembly.lint.names import wrong_names
+from assembly.lint.tags import broken_tags, refused_tags
+from assembly.lint.wording import loose_punctuation, wrong_words
+from assembly.package import LIMITS, read_package
+from assembly.template import Template
+
+if TYPE_CHECKING:
+    from assembly.dictionary import Dictionary
+    from assembly.manifest import Manifest
+
+
+def lint(
+    source: str | Path | bytes | BinaryIO,
+    manifest: "Manifest | None" = None,
+    dictionary: "Dictionary | None" = None,
+) -> list[Fault]:
+    """Return every fault of a template; empty when it may be approved.
+
+    Without a manifest the clauses, without a dictionary the names are not judged. An
+    upload that is refused as a file has only those faults: nothing else is read.
+    """
+    content = _content(source)
+    try:
+        package = read_package(content)
+    except AssemblyError as refusal:
+        return list(refusal.faults)
+    document = read_document(package)
+    faults = _judge(document, manifest, dictionary)
+    if not faults:
+        faults = _compile(content)
+    return _in_order(faults, document)
+
+
+def _judge(
+    document: Document, manifest: "Manifest | None", dictionary: "Dictionary | None"
+) -> list[Fault]:
+    instrument = manifest.instrument if manifest is not None else ""
+    faults = [
+        *broken_tags(document),
+        *refused_tags(document),
+        *wrong_names(document, manifest, dictionary),
+        *unmarked_language(document),
+        *wrong_articles(document),
+        *wrong_words(document, instrument),
+        *loose_punctuation(document),
+    ]
+    if manifest is not None:
+        faults += missing_clauses(document, manifest)
+    return faults
+
+
+def _compile(content: bytes) -> list[Fault]:
+    """Return what the compiler alone sees, such as a condition across two cells."""
+    try:
+        return list(Template(content, "模板").reasons)
+    except AssemblyError as refusal:
+        return list(refusal.faults)
+
+
+_MOST = LIMITS.file_size + 1
+
+
+def _content(source: str | Path | bytes | BinaryIO) -> bytes:
+    if isinstance(source, bytes):
+        return source
+    if isinstance(source, (str, Path)):
+        with Path(source).open("rb") as stream:
+            return stream.read(_MOST)
+    source.seek(0)
+    return source.read(_MOST)
+
+
+def _in_order(faults: list[Fault], document: Document) -> list[Fault]:
+    """Sort by place: the body first; faults of no place come last."""
+    places = {part.name: number for number, part in enumerate(document.parts)}
+    last = len(places)
+    unique = list(dict.fromkeys(faults))
+    return sorted(unique, key=lambda one: (places.get(one.part, last), one.paragraph))

@@ -1,0 +1,69 @@
+"""Names: variables that nobody declared, and declared ones that nothing reads."""
+
+import difflib
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from assembly.errors import Fault, fault
+from assembly.expressions.references import read_paths
+from assembly.lint.document import Document, Reading
+from assembly.lint.tags import at
+
+if TYPE_CHECKING:
+    from assembly.dictionary import Dictionary
+    from assembly.manifest import Manifest
+
+
+def wrong_names(
+    document: Document, manifest: "Manifest | None", dictionary: "Dictionary | None"
+) -> Iterator[Fault]:
+    """Yield unknown names where they stand, and declared names without a place."""
+    readings = [one for part in document.parts for one in part.readings]
+    clauses = [one.name for one in manifest.clauses] if manifest is not None else []
+    if dictionary is not None:
+        known = dictionary
+        if manifest is not None:
+            known = dictionary.with_overrides(manifest.variables)
+        for one in readings:
+            yield from _unknown(one, known, clauses)
+    if manifest is not None:
+        yield from _unused(readings, manifest)
+
+
+def _unknown(
+    one: Reading, dictionary: "Dictionary", clauses: list[str]
+) -> Iterator[Fault]:
+    for path in dict.fromkeys(one.paths()):
+        root, _, rest = path.partition(".")
+        if root in {"article", "ref"}:
+            continue
+        if root == "clause":
+            if rest not in clauses:
+                hint = nearest(rest, clauses)
+                yield at(one.paragraph, "E-AL-01", field=path, name=path, hint=hint)
+            continue
+        try:
+            dictionary.resolve(path)
+        except LookupError as error:
+            hint = nearest(str(error.args[0]), error.args[1])
+            yield at(one.paragraph, "E-AL-01", field=path, name=path, hint=hint)
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Return “，是否应为“…”” with the known name most like `name`, or nothing."""
+    close = difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)
+    return f"，是否应为“{close[0]}”" if close else ""
+
+
+def _unused(readings: list[Reading], manifest: "Manifest") -> Iterator[Fault]:
+    read = {path for one in readings for path in one.paths()}
+    for clause in manifest.clauses:
+        read |= set(read_paths(clause.when.node, {}))
+    used = {path.replace("[]", "") for path in read}
+    for name in manifest.variables:
+        if not any(path == name or path.startswith(f"{name}.") for path in used):
+            yield fault("E-AL-02", field=name, name=name)
+    for clause in manifest.clauses:
+        places = {f"clause.{clause.name}", f"article.{clause.name}"}
+        if not clause.mandatory and not places & used:
+            yield fault("E-AL-02", field=f"clause.{clause.name}", name=clause.title)
