@@ -21,7 +21,8 @@ from notation.money import in_capitals
 from notation.numerals import format_numeral
 
 NOTHING = "无"
-TICKED, UNTICKED = "☑", "□"
+# In every Chinese font: a borrowed glyph such as ☑ is misplaced when a PDF is read.
+TICKED, UNTICKED = "■", "□"
 _IDENTITY_LENGTH = 18
 _PHONE_LENGTH = 11
 Row = Mapping[str, Any]
@@ -120,13 +121,13 @@ def or_else(value: object, words: str) -> object:
 
 
 def checked(value: object, code: object) -> str:
-    """Return ☑ when a choice (or one of several) is `code`, else □."""
+    """Return ■ when a choice (or one of several) is `code`, else □."""
     chosen = value if isinstance(value, list | tuple) else (value,)
     return TICKED if code in chosen and value is not None else UNTICKED
 
 
 def checkboxes(value: object) -> str:
-    """Return all options of a choice as boxes: ☑普通许可 □排他许可; also 是 and 否."""
+    """Return all options of a choice as boxes: ■普通许可 □排他许可; also 是 and 否."""
     if value is None or isinstance(value, bool):
         return f"{checked(value, True)}是 {checked(value, False)}否"
     chosen = list(value) if isinstance(value, list | tuple) else [value]

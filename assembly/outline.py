@@ -7,6 +7,7 @@ from typing import BinaryIO
 from lxml import etree
 
 from assembly.drafting.markup import (
+    BLANKS,
     MERGED_LEFT,
     MERGED_UP,
     Block,
@@ -141,7 +142,7 @@ def _text(paragraph: etree._Element) -> str:
         elif text:
             pieces.append((is_bold, text))
     marked = (f"**{text}**" if is_bold else text for is_bold, text in pieces)
-    return "".join(marked).strip()
+    return "".join(marked).strip(BLANKS)
 
 
 def _runs(element: etree._Element) -> list[etree._Element]:

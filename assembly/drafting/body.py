@@ -24,20 +24,49 @@ from assembly.drafting.styles import (
 )
 from assembly.drafting.xml import BOTH_NAMESPACES, DECLARATION, paragraph, runs
 
+# Paragraphs that want some air before a table that follows.
+SET_OFF = ("body", "flush", "item", "heading", "subheading", "clause")
+
 
 def document_part(outline: Outline) -> str:
     """Return word/document.xml."""
     page = PAGES[outline.layout]
-    blocks = "".join(_block(block, page) for block in outline.blocks)
+    kept = _kept(outline.blocks)
+    blocks = ""
+    previous = ""
+    for index, block in enumerate(outline.blocks):
+        if isinstance(block, Table) and previous in SET_OFF:
+            blocks += paragraph(NAMES["spacer"][0], "", KEEP_NEXT)
+        blocks += _block(block, page, is_kept=index in kept)
+        previous = getattr(block, "kind", "")
     return (
         f"{DECLARATION}<w:document {BOTH_NAMESPACES}><w:body>"
         f"{blocks}{_section(page, bool(outline.header))}</w:body></w:document>"
     )
 
 
-def _block(block: Block, page: Page) -> str:
+def _kept(blocks: tuple[Block, ...]) -> set[int]:
+    """Return the paragraphs to keep with the next one.
+
+    A signature (right-aligned lines) never stands alone on a page: the paragraph
+    before it comes along, also when tags that vanish stand between.
+    """
+    kinds = [getattr(block, "kind", "") for block in blocks]
+    kept: set[int] = set()
+    for index in (n for n, kind in enumerate(kinds) if kind == "right"):
+        before = index - 1
+        while before >= 0 and kinds[before] == "tag":
+            kept.add(before)
+            before -= 1
+        if before >= 0 and kinds[before] in ("right", "body", "flush", "item", "note"):
+            kept.add(before)
+    return kept
+
+
+def _block(block: Block, page: Page, *, is_kept: bool) -> str:
     if isinstance(block, Paragraph):
-        return paragraph(NAMES[block.kind][0], runs(block.text))
+        extra = KEEP_NEXT if is_kept else ""
+        return paragraph(NAMES[block.kind][0], runs(block.text), extra)
     if isinstance(block, PageBreak):
         return paragraph(NAMES["break"][0], '<w:r><w:br w:type="page"/></w:r>')
     # Word joins tables that touch, also when a tag between them is gone.
@@ -62,8 +91,12 @@ def _table(table: Table, page: Page) -> str:
 
 def _row(table: Table, index: int, widths: list[int], height: int) -> str:
     row = table.rows[index]
-    # A signature block never breaks over pages.
-    is_kept = row.is_header or (not table.has_borders and index + 1 < len(table.rows))
+    # A signature block never breaks over pages; a section's name stays with it.
+    is_section = row.cells[0].kind == "label" and all(
+        cell.kind == MERGED_LEFT for cell in row.cells[1:]
+    )
+    is_signature = not table.has_borders and index + 1 < len(table.rows)
+    is_kept = row.is_header or is_signature or is_section
     header = "<w:tblHeader/>" if row.is_header else ""
     properties = (
         f'<w:trPr><w:cantSplit/><w:trHeight w:val="{height}" w:hRule="atLeast"/>'

@@ -24,6 +24,8 @@ PREFIXES = {
 SPACED = {"title", "heading", "subheading", "clause"}
 CELL_PREFIXES = {"! ": "label", "^ ": "center", ">> ": "right"}
 MERGED_LEFT, MERGED_UP = "<", "^"
+# A full-width space is text: it indents and stands for a blank to fill in.
+BLANKS = " \t\r"
 NEEDS_ESCAPE = re.compile(r"[#>^+~§@|\\]")
 CELL_NEEDS_ESCAPE = re.compile(r"[!^>\\<]")
 CLAUSE = re.compile(r"\{\{ article\.([a-z][a-z0-9_]*) \}\}　(.*)", re.S)
@@ -105,7 +107,7 @@ def split_cells(line: str) -> list[str]:
             start = position = position + 1
         else:
             position += 1
-    return [cell.strip() for cell in [*cells, line[start:]]]
+    return [cell.strip(BLANKS) for cell in [*cells, line[start:]]]
 
 
 def parse(text: str) -> Outline:
@@ -116,9 +118,9 @@ def parse(text: str) -> Outline:
 class _Parser:
     def __init__(self, text: str) -> None:
         self.lines: Iterator[tuple[int, str]] = (
-            (number, line.strip())
-            for number, line in enumerate(text.splitlines(), start=1)
-            if line.strip()
+            (number, line.strip(BLANKS))
+            for number, line in enumerate(text.split("\n"), start=1)
+            if line.strip(BLANKS)
         )
         self.layout = ""
         self.header = ""
@@ -151,7 +153,7 @@ class _Parser:
         if name == "layout" and value in LAYOUTS and not self.layout:
             self.layout = value
         elif name == "header":
-            self.header = value.strip()
+            self.header = value.strip(BLANKS)
         elif name == "page":
             self.blocks.append(PageBreak())
         elif name == "borders" and value == "none":
@@ -189,7 +191,7 @@ class _Parser:
             return Paragraph("tag", line)
         for prefix, kind in PREFIXES.items():
             if line.startswith(prefix):
-                text = line[len(prefix) :].strip()
+                text = line[len(prefix) :].strip(BLANKS)
                 if kind == "clause" and (found := CLAUSE_NAME.fullmatch(text)):
                     text = f"{{{{ article.{found[1]} }}}}　{found[2]}"
                 return Paragraph(kind, text)
@@ -202,7 +204,7 @@ def _cell(text: str, is_header: bool) -> Cell:
     kind = "label" if is_header else "text"
     for prefix, found in CELL_PREFIXES.items():
         if text.startswith(prefix):
-            kind, text = found, text[len(prefix) :].strip()
+            kind, text = found, text[len(prefix) :].strip(BLANKS)
             break
     else:
         text = re.sub(r"^\\(?!\|)", "", text)
@@ -237,7 +239,7 @@ def _paragraph_line(paragraph: Paragraph) -> str:
     if kind == "clause" and (found := CLAUSE.fullmatch(text)):
         text = f"{found[1]} {found[2]}"
     prefix = next(key for key, value in PREFIXES.items() if value == kind)
-    return f"{prefix}{text}".strip()
+    return f"{prefix}{text}".strip(BLANKS)
 
 
 def _table_lines(table: Table, follows_table: bool) -> list[str]:
@@ -248,7 +250,11 @@ def _table_lines(table: Table, follows_table: bool) -> list[str]:
         lines.append("@borders none")
     for row in table.rows:
         cells = " | ".join(_cell_text(cell, row.is_header) for cell in row.cells)
-        lines.append(f"|! {cells}".rstrip() if row.is_header else f"| {cells}".rstrip())
+        lines.append(
+            f"|! {cells}".rstrip(BLANKS)
+            if row.is_header
+            else f"| {cells}".rstrip(BLANKS)
+        )
     return lines
 
 
@@ -261,4 +267,4 @@ def _cell_text(cell: Cell, is_header: bool) -> str:
     if cell.kind == ("label" if is_header else "text"):
         return f"\\{text}" if CELL_NEEDS_ESCAPE.match(text) else text
     prefix = next(key for key, kind in CELL_PREFIXES.items() if kind == cell.kind)
-    return f"{prefix}{text}".rstrip()
+    return f"{prefix}{text}".rstrip(BLANKS)

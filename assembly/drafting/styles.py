@@ -81,8 +81,10 @@ PAGES = {
         counts_pages=True,
     ),
     "notice": _OFFICIAL,
-    "form": replace(_OFFICIAL, category="表单"),
-    "letter": replace(_OFFICIAL, category="函件"),
+    "form": replace(
+        _OFFICIAL, category="表单", cell_size=21, cell_line=340, row_height=454
+    ),
+    "letter": replace(_OFFICIAL, category="函件", cell_size=21, cell_line=340),
 }
 # kind in the outline → (style id, name shown in Word). No name is the Chinese
 # name of a style built into Word: Word would take the two for one.
@@ -255,7 +257,7 @@ def styles_part(page: Page) -> str:
 
 def cell_margins() -> str:
     """Return the inner margins of every table."""
-    sides = (("top", 40), ("left", 85), ("bottom", 40), ("right", 85))
+    sides = (("top", 40), ("left", 57), ("bottom", 40), ("right", 57))
     inner = "".join(f'<w:{side} w:w="{width}" w:type="dxa"/>' for side, width in sides)
     return f"<w:tblCellMar>{inner}</w:tblCellMar>"
 
