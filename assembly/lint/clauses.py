@@ -1,13 +1,10 @@
 """Clauses that an instrument must have (主方案一(一)1–2, 民法典845)."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from assembly.errors import Fault, fault
 from assembly.lint.document import Document
-
-if TYPE_CHECKING:
-    from assembly.manifest import Manifest
+from assembly.manifest import Manifest
 
 Item = tuple[str, tuple[str, ...]]
 
@@ -54,7 +51,7 @@ REQUIRED: dict[str, tuple[Item, ...]] = {
 }
 
 
-def missing_clauses(document: Document, manifest: "Manifest") -> Iterator[Fault]:
+def missing_clauses(document: Document, manifest: Manifest) -> Iterator[Fault]:
     """Yield mandatory clauses without a place, and items the law demands."""
     text = "\n".join(one.text for one in document.paragraphs())
     words = "\n".join([text, *(clause.title for clause in manifest.clauses)])

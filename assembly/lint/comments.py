@@ -106,9 +106,7 @@ def _declare(parts: dict[str, bytes], package: Package, name: str) -> None:
     if links in parts:
         relations = parse_xml(parts[links], links)
     else:
-        relations = etree.Element(
-            f"{_RELATIONS}Relationships", nsmap={None: _RELATIONS.strip("{}")}
-        )
+        relations = etree.Element(f"{_RELATIONS}Relationships")
     taken = {one.get("Id") for one in relations}
     identity = next(f"rIdc{n}" for n in range(1, 10_000) if f"rIdc{n}" not in taken)
     attributes = {"Id": identity, "Type": _KIND, "Target": f"/{name}"}

@@ -1,8 +1,9 @@
 """All faults of a template in one list, in the order of the document."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 
+from assembly.dictionary import Dictionary
 from assembly.errors import AssemblyError, Fault
 from assembly.lint.articles import wrong_articles
 from assembly.lint.clauses import missing_clauses
@@ -11,18 +12,15 @@ from assembly.lint.language import unmarked_language
 from assembly.lint.names import wrong_names
 from assembly.lint.tags import broken_tags, refused_tags
 from assembly.lint.wording import loose_punctuation, wrong_words
+from assembly.manifest import Manifest
 from assembly.package import LIMITS, read_package
 from assembly.template import Template
-
-if TYPE_CHECKING:
-    from assembly.dictionary import Dictionary
-    from assembly.manifest import Manifest
 
 
 def lint(
     source: str | Path | bytes | BinaryIO,
-    manifest: "Manifest | None" = None,
-    dictionary: "Dictionary | None" = None,
+    manifest: Manifest | None = None,
+    dictionary: Dictionary | None = None,
 ) -> list[Fault]:
     """Return every fault of a template; empty when it may be approved.
 
@@ -42,7 +40,7 @@ def lint(
 
 
 def _judge(
-    document: Document, manifest: "Manifest | None", dictionary: "Dictionary | None"
+    document: Document, manifest: Manifest | None, dictionary: Dictionary | None
 ) -> list[Fault]:
     instrument = manifest.instrument if manifest is not None else ""
     faults = [

@@ -2,20 +2,17 @@
 
 import difflib
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
+from assembly.dictionary import Dictionary
 from assembly.errors import Fault, fault
 from assembly.expressions.references import read_paths
 from assembly.lint.document import Document, Reading
 from assembly.lint.tags import at
-
-if TYPE_CHECKING:
-    from assembly.dictionary import Dictionary
-    from assembly.manifest import Manifest
+from assembly.manifest import Manifest
 
 
 def wrong_names(
-    document: Document, manifest: "Manifest | None", dictionary: "Dictionary | None"
+    document: Document, manifest: Manifest | None, dictionary: Dictionary | None
 ) -> Iterator[Fault]:
     """Yield unknown names where they stand, and declared names without a place."""
     readings = [one for part in document.parts for one in part.readings]
@@ -31,7 +28,7 @@ def wrong_names(
 
 
 def _unknown(
-    one: Reading, dictionary: "Dictionary", clauses: list[str]
+    one: Reading, dictionary: Dictionary, clauses: list[str]
 ) -> Iterator[Fault]:
     for path in dict.fromkeys(one.paths()):
         root, _, rest = path.partition(".")
@@ -55,7 +52,7 @@ def nearest(name: str, known: Iterable[str]) -> str:
     return f"，是否应为“{close[0]}”" if close else ""
 
 
-def _unused(readings: list[Reading], manifest: "Manifest") -> Iterator[Fault]:
+def _unused(readings: list[Reading], manifest: Manifest) -> Iterator[Fault]:
     read = {path for one in readings for path in one.paths()}
     for clause in manifest.clauses:
         read |= set(read_paths(clause.when.node, {}))

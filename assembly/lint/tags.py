@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterator
 
+from lxml import etree
+
 from assembly.errors import Fault, fault
 from assembly.expressions.dialect import environment
 from assembly.expressions.tags import PREFIX, TAG, Tag, judge_node, judge_tag
-from assembly.lint.document import CELL, ROW, TEXT, Document, Paragraph, Part
+from assembly.lint.document import CELL, ROW, RUN, TEXT, Document, Paragraph, Part
 
 _HALF = re.compile(r"\{[{%#]|[}%#]\}")
 _WIDE = re.compile(r"[{｛][{｛%％#＃]|[}｝%％#＃][}｝]")
@@ -85,11 +87,17 @@ def _cut(paragraph: Paragraph) -> Iterator[Fault]:
         within = [
             what for place, what in paragraph.breaks if tag.start < place < tag.end
         ]
-        parents = {id(one.element.getparent().getparent()) for one in held}
+        parents = {_holder(one.element) for one in held}
         if within or len(parents) > 1:
             names = [_BREAKS.get(one, one) for one in within] or ["链接或内容控件"]
             what = "、".join(dict.fromkeys(names))
             yield at(paragraph, "E-AL-06", tag=tag.text, what=what)
+
+
+def _holder(text: etree._Element) -> etree._Element | None:
+    """Return what holds the run of a text: the paragraph, a link, a control."""
+    run = next(text.iterancestors(RUN), None)
+    return run.getparent() if run is not None else None
 
 
 def _lost_text(paragraph: Paragraph) -> Iterator[Fault]:
