@@ -31,7 +31,7 @@ check: $(STAMP) ## 格式、规范、类型、层次、许可、迁移、文档
 format: $(STAMP) ## 按规范排版代码
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
 
-bench: $(STAMP) ## 计时（目录、期限），只在此处计时
+bench: $(STAMP) ## 计时（目录、期限、存证），只在此处计时
 	@$(BIN)/python -m benches
 
 lock: $(STAMP) ## 重新锁定依赖（含哈希，不含源地址）

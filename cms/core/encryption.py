@@ -149,4 +149,4 @@ def commitment(text: str, salt: str) -> str:
     The evidence log holds it in place of personal data: who is shown text and
     salt can check it, and once the salt is erased it tells nothing.
     """
-    return hmac.new(bytes.fromhex(salt), normalized(text), sha256).hexdigest()
+    return hmac.digest(bytes.fromhex(salt), normalized(text), "sha256").hex()

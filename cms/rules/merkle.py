@@ -45,21 +45,29 @@ class Accumulator:
 
     def append(self, leaf: bytes) -> None:
         """Add one leaf hash on the right."""
-        width, node = 1, leaf
-        while self._peaks and self._peaks[-1][0] == width:
-            node = node_hash(self.digest, self._peaks.pop()[1], node)
-            width *= 2
-        self._peaks.append((width, node))
-        self.size += 1
+        self._add(1, leaf)
 
-    def root(self) -> bytes:
-        """Return the root over all leaves so far."""
-        if not self._peaks:
+    def append_tree(self, tree: "Accumulator") -> None:
+        """Add the leaves of a full tree (2^n of them) whose place is aligned."""
+        self._add(tree.size, tree.root())
+
+    def root(self, tail: "Accumulator | None" = None) -> bytes:
+        """Return the root over all leaves so far, those of `tail` behind them."""
+        peaks = [*self._peaks, *tail._peaks] if tail else self._peaks
+        if not peaks:
             return self.digest(b"")
-        node = self._peaks[-1][1]
-        for _, left in reversed(self._peaks[:-1]):
+        node = peaks[-1][1]
+        for _, left in reversed(peaks[:-1]):
             node = node_hash(self.digest, left, node)
         return node
+
+    def _add(self, width: int, node: bytes) -> None:
+        self.size += width
+        peaks, digest = self._peaks, self.digest
+        while peaks and peaks[-1][0] == width:
+            node = digest(b"\x01" + peaks.pop()[1] + node)
+            width *= 2
+        peaks.append((width, node))
 
 
 def inclusion_path(index: int, size: int, hash_of: RangeHash) -> list[bytes]:

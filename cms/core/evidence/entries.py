@@ -3,7 +3,7 @@
 import hmac
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from hashlib import sha256
+from typing import Any, NamedTuple
 
 from django.db import models, transaction
 from django.dispatch import Signal
@@ -71,9 +71,28 @@ def record(
     return entry
 
 
-def leaf_content(
-    entry: EvidenceEntry, previous: EvidenceEntry | None
-) -> dict[str, canonical_json.Plain]:
+class Row(NamedTuple):
+    """The columns of one entry, read in bulk."""
+
+    sequence: int
+    kind: str
+    subject: str
+    actor_id: int | None
+    actor_name: str
+    actor_salt: str
+    actor_commitment: str
+    legal_at: datetime
+    recorded_at: datetime
+    payload: Any
+    sha256: str
+    sm3: str
+    seal: str
+
+
+Leaf = EvidenceEntry | Row
+
+
+def leaf_content(entry: Leaf, previous: Leaf | None) -> dict[str, canonical_json.Plain]:
     """Return what the leaf hashes cover: all but the actor's name and salt.
 
     The hashes of the entry before make a chain of the entries.
@@ -93,19 +112,19 @@ def leaf_content(
     }
 
 
-def leaf_bytes(entry: EvidenceEntry, previous: EvidenceEntry | None) -> bytes:
+def leaf_bytes(entry: Leaf, previous: Leaf | None) -> bytes:
     """Return the canonical bytes that the leaf hashes cover."""
     return canonical_json.dump(leaf_content(entry, previous))
 
 
-def seal_of(entry: EvidenceEntry) -> str:
+def seal_of(entry: Leaf, key: bytes | None = None) -> str:
     """Return the keyed hash that nobody without the key file can make.
 
     It tells an entry that the product wrote from one that was inserted into
-    the table by hand after the last checkpoint.
+    the table by hand after the last checkpoint. `key` saves looking it up.
     """
     text = f"{entry.sequence}:{entry.sha256}:{entry.sm3}"
-    return hmac.new(keys.seal_key(), text.encode(), sha256).hexdigest()
+    return hmac.digest(key or keys.seal_key(), text.encode(), "sha256").hex()
 
 
 def tile_roots(leaves: Iterable[tuple[str, str]]) -> dict[str, str]:

@@ -11,11 +11,12 @@ from cms.core import triggers
 from cms.core.encryption import commitment
 from cms.core.evidence import entries, heads, keys
 from cms.core.evidence.checkpoints import ORIGIN, published
+from cms.core.evidence.entries import Row
+from cms.core.evidence.rows import is_intact, read_rows
 from cms.core.models import Checkpoint, EvidenceEntry, EvidenceTile
 from cms.rules import canonical_json, merkle
 
 ERASED = "evidence.names_erased"
-_CHUNK = 2_000
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -54,68 +55,73 @@ def verify() -> Report:
 
 
 class _Walk:
-    """One pass over the entries in order."""
+    """One pass over the entries in order, tile by tile."""
 
     def __init__(self, report: Report) -> None:
         self.report = report
-        self.trees = {
-            name: merkle.Accumulator(digest) for name, digest in entries.DIGESTS.items()
-        }
+        self.trees = _new_trees()
+        self.tile = _new_trees()
         self.expected = dict(heads.noted())
         self.tiles = {row.position: row for row in EvidenceTile.objects.all()}
         self.statements = _statements(report)
         self.erased = _erased()
+        self.seal_key = keys.seal_key()
 
     def run(self) -> None:
         """Walk, then compare what lies beyond the end."""
         self._roots(0)
-        previous: EvidenceEntry | None = None
-        rows = EvidenceEntry.objects.order_by("sequence").iterator(_CHUNK)
+        previous: Row | None = None
+        rows = read_rows()
         while chunk := list(islice(rows, entries.TILE)):
-            for entry in chunk:
-                self._entry(entry, previous)
-                previous = entry
-            self._tile(chunk)
+            for row in chunk:
+                self._entry(row, previous)
+                previous = row
+            self._close_tile(chunk)
         self._beyond()
 
-    def _entry(self, entry: EvidenceEntry, previous: EvidenceEntry | None) -> None:
+    def _entry(self, row: Row, previous: Row | None) -> None:
         number = self.report.size + 1
-        if entry.sequence != number:
+        if row.sequence != number:
             self.report.add(
-                number, f"第{number}号记录缺失（其后为第{entry.sequence}号）。"
+                number, f"第{number}号记录缺失（其后为第{row.sequence}号）。"
             )
             # Go on from the number that is there, so that one gap is one fault.
-            self.report.size = entry.sequence - 1
+            self.report.size = row.sequence - 1
         self.report.size += 1
-        for fault in _entry_faults(entry, previous, self.erased):
-            self.report.add(entry.sequence, fault)
-        if self.expected.get(entry.sequence, entry.sha256) != entry.sha256:
+        if not is_intact(row, previous, self.seal_key):
+            for fault in _entry_faults(row, previous, self.erased):
+                self.report.add(row.sequence, fault)
+        if self.expected.get(row.sequence, row.sha256) != row.sha256:
             self.report.add(
-                entry.sequence, f"第{entry.sequence}号记录与库外登记的哈希不符。"
+                row.sequence, f"第{row.sequence}号记录与库外登记的哈希不符。"
             )
-        for name, tree in self.trees.items():
-            tree.append(_bytes(getattr(entry, name)))
-        self._roots(entry.sequence)
+        self.tile["sha256"].append(_bytes(row.sha256))
+        self.tile["sm3"].append(_bytes(row.sm3))
+        if row.sequence in self.statements:
+            self._roots(row.sequence)
 
     def _roots(self, size: int) -> None:
         for statement in self.statements.pop(size, ()):
             for name, tree in self.trees.items():
-                root = tree.root().hex() if size else ""
+                root = tree.root(self.tile[name]).hex() if size else ""
                 if statement[name] != root:
                     self.report.add(
                         max(size, 1),
                         f"前{size}条记录的{name}根与检查点（{statement['at']}）不符。",
                     )
 
-    def _tile(self, chunk: list[EvidenceEntry]) -> None:
+    def _close_tile(self, chunk: list[Row]) -> None:
         if len(chunk) < entries.TILE:
             return
         position = chunk[-1].sequence // entries.TILE - 1
-        tile = self.tiles.pop(position, None)
-        roots = entries.tile_roots((row.sha256, row.sm3) for row in chunk)
-        if tile is None or (tile.sha256, tile.sm3) != (roots["sha256"], roots["sm3"]):
+        kept = self.tiles.pop(position, None)
+        roots = {name: tree.root().hex() for name, tree in self.tile.items()}
+        if kept is None or (kept.sha256, kept.sm3) != (roots["sha256"], roots["sm3"]):
             first = position * entries.TILE + 1
             self.report.add(first, f"第{first}号起的树块哈希缺失或不符。")
+        for name, tree in self.trees.items():
+            tree.append_tree(self.tile[name])
+        self.tile = _new_trees()
 
     def _beyond(self) -> None:
         size = self.report.size
@@ -134,9 +140,13 @@ class _Walk:
             )
 
 
-def _entry_faults(
-    entry: EvidenceEntry, previous: EvidenceEntry | None, erased: set[int]
-) -> Iterator[str]:
+def _new_trees() -> dict[str, merkle.Accumulator]:
+    return {
+        name: merkle.Accumulator(digest) for name, digest in entries.DIGESTS.items()
+    }
+
+
+def _entry_faults(entry: Row, previous: Row | None, erased: set[int]) -> Iterator[str]:
     at = f"第{entry.sequence}号记录"
     try:
         leaf = entries.leaf_bytes(entry, previous)
@@ -155,7 +165,7 @@ def _entry_faults(
         yield f"{at}的办理人姓名被抹去，而没有依法删除的记录。"
 
 
-def _names(entry: EvidenceEntry) -> bool:
+def _names(entry: Row) -> bool:
     try:
         return commitment(entry.actor_name, entry.actor_salt) == entry.actor_commitment
     except ValueError:

@@ -88,6 +88,22 @@ def test_rolled_back_act_leaves_no_gap() -> None:
     assert faults() == []
 
 
+@pytest.mark.parametrize(
+    "payload",
+    [
+        {"\U0001f600": 1, "\uffff": 2, "a": ["é", None, True, {"z": "", "b": -1}]},
+        {"text": 'a"\\\n\t\x1f/\u2028\x7f'},
+        {},
+    ],
+    ids=["keys-beyond-bmp", "escapes", "empty"],
+)
+def test_odd_content_is_verified(payload: dict[str, object]) -> None:
+    with committed(), transaction.atomic():
+        evidence.record("test.noted", 'x:"\\', payload, by=ANONYMOUS, at=AT)
+
+    assert faults() == []
+
+
 def test_empty_log_is_sound() -> None:
     checkpoint()
 
