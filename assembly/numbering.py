@@ -8,7 +8,7 @@ numbers into both.
 import re
 from collections.abc import Iterable
 
-from assembly.engine.values import ARTICLE, END, MARK, PICTURE, REFERENCE, Fragment
+from assembly.engine.values import ARTICLE, END, MARK, PICTURE, Fragment
 from assembly.errors import AssemblyError, fault
 from notation.numerals import format_numeral
 
@@ -45,28 +45,29 @@ class Numbers:
             if ARTICLE not in piece:
                 continue
             for match in MARK.finditer(piece):
-                if match.group()[0] != ARTICLE:
+                kind, name = match.groups()
+                if kind != ARTICLE:
                     continue
-                name = match.group(1)
                 if name in self._clauses:
                     raise AssemblyError(fault("E-AS-11", name=name))
-                self._clauses[name] = f"第{format_numeral(len(self._clauses) + 1)}条"
+                number = format_numeral(len(self._clauses) + 1)
+                self._clauses[name] = f"第{number}条"
 
-    def write(self, piece: str) -> str:
-        """Return a piece with its marks replaced by numbers.
+    def write(self, pieces: Iterable[str]) -> list[str]:
+        """Return the pieces with their marks replaced by numbers.
 
         Raises:
             AssemblyError: E-AS-12, a clause is referred to that does not stand.
         """
-        if ARTICLE in piece or REFERENCE in piece or PICTURE in piece:
-            return MARK.sub(self._number, piece)
-        return piece
+        return [
+            MARK.sub(self._number, piece) if END in piece else piece for piece in pieces
+        ]
 
     def _number(self, match: re.Match[str]) -> str:
-        if match.group() == PICTURE:
+        kind, name = match.groups()
+        if kind == PICTURE:
             self._pictures += 1
             return str(self._pictures)
-        name = match.group(1)
         if name not in self._clauses:
             raise AssemblyError(fault("E-AS-12", name=name))
         return self._clauses[name]

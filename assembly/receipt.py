@@ -16,9 +16,10 @@ from typing import Any, cast
 from lxml import etree
 
 from assembly.engine.members import read_members
+from assembly.engine.relations import xml_member
 from assembly.engine.sources import CONTENT_TYPES, DECLARATION, parse_xml
 from assembly.errors import AssemblyError, fault
-from assembly.zip_writer import Member, deflated, stored
+from assembly.zip_writer import Member, stored
 
 ENGINE_VERSION = "1"
 PART = "docProps/custom.xml"
@@ -45,8 +46,13 @@ class Receipt:
     engine: str = ENGINE_VERSION
 
 
-def data_hash(data: Mapping[str, Any], salt: str = "") -> str:
-    """Return the salted hash of data in canonical form: keys sorted, no spaces."""
+def data_hash(
+    data: Mapping[str, Any], salt: str = "", files: Mapping[str, bytes] | None = None
+) -> str:
+    """Return the salted hash of data in canonical form: keys sorted, no spaces.
+
+    Files given beside the data are hashed with it, each by its name and own hash.
+    """
     text = json.dumps(
         data,
         ensure_ascii=False,
@@ -55,7 +61,10 @@ def data_hash(data: Mapping[str, Any], salt: str = "") -> str:
         default=_plain,
         check_circular=False,
     )
-    return hashlib.sha256(f"{salt}\n{text}".encode()).hexdigest()
+    digest = hashlib.sha256(f"{salt}\n{text}".encode())
+    for name, content in sorted(files.items()) if files else ():
+        digest.update(f"\n{name} {hashlib.sha256(content).hexdigest()}".encode())
+    return digest.hexdigest()
 
 
 def _plain(value: object) -> object:
@@ -135,12 +144,6 @@ def read_receipt(content: bytes, name: str) -> Receipt:
     if not texts.keys() >= {_TEMPLATE, _DATA, _ENGINE}:
         raise AssemblyError(fault("E-AS-18"))
     return Receipt(texts[_TEMPLATE], texts[_DATA], texts[_ENGINE])
-
-
-def xml_member(name: str, root: etree._Element) -> Member:
-    """Return a member that holds a tree."""
-    xml = DECLARATION + etree.tostring(root, encoding="unicode")
-    return deflated(name, xml.encode())
 
 
 def _add(root: etree._Element, name: str, text: str) -> None:

@@ -4,18 +4,18 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from assembly import receipt
-from assembly.engine.compiler import compile_part, parse
-from assembly.engine.document import lay_out
+from assembly.engine.compilation import compile_document
 from assembly.engine.members import read_bytes, read_members
-from assembly.engine.sandbox import sandbox
-from assembly.engine.sources import parse_xml, part_kinds, read_source
 from assembly.engine.values import ARTICLE, REFERENCE
 from assembly.errors import Fault
 from assembly.numbering import Marks
 
+Files = Mapping[str, bytes]
+NONE: Files = MappingProxyType({})
 _MARKS = {"article": Marks(ARTICLE), "ref": Marks(REFERENCE)}
 
 
@@ -41,21 +41,7 @@ class Template:
         self.version = hashlib.sha256(content).hexdigest()
         members = read_members(content, name)
         members, self._stamp = receipt.prepare(members, self.version)
-        environment = sandbox()
-        sources = [
-            source
-            for part, kind in part_kinds(members).items()
-            if (
-                source := read_source(
-                    part, kind, parse_xml(members[part].content(), part)
-                )
-            )
-        ]
-        parts = [
-            compile_part(source, parse(source, environment), environment)
-            for source in sources
-        ]
-        self._document = lay_out(parts, members)
+        self._document = compile_document(members)
 
     @property
     def path(self) -> str:
@@ -67,23 +53,38 @@ class Template:
         """Return why the template takes the slow path, with places."""
         return self._document.reasons
 
-    def render(self, data: Mapping[str, Any], *, salt: str = "") -> bytes:
-        """Return the document filled with `data`.
+    def render(
+        self,
+        data: Mapping[str, Any],
+        *,
+        images: Files = NONE,
+        documents: Files = NONE,
+        salt: str = "",
+    ) -> bytes:
+        """Return the document filled with `data`; see `assemble`."""
+        given = self.assemble(data, images=images, documents=documents, salt=salt)
+        return given.content
 
-        Raises:
-            AssemblyError: every fault of the data that was found.
-        """
-        return self.assemble(data, salt=salt).content
-
-    def assemble(self, data: Mapping[str, Any], *, salt: str = "") -> Paper:
+    def assemble(
+        self,
+        data: Mapping[str, Any],
+        *,
+        images: Files = NONE,
+        documents: Files = NONE,
+        salt: str = "",
+    ) -> Paper:
         """Return the document filled with `data`, its hash and its receipt.
 
+        `images` and `documents` are the bytes of pictures (PNG, JPEG) and Word files
+        for the placeholders `image: NAME` and `{{p subdoc.NAME }}`.
+
         Raises:
             AssemblyError: every fault of the data that was found.
         """
-        hashed = receipt.data_hash(data, salt)
+        hashed = receipt.data_hash(data, salt, _files(images, documents))
         context = {**data, **_MARKS}
-        content, digest = self._document.assemble(context, self._stamp.member(hashed))
+        stamp = self._stamp.member(hashed)
+        content, digest = self._document.assemble(context, stamp, images, documents)
         return Paper(content, digest, receipt.Receipt(self.version, hashed))
 
 
@@ -94,3 +95,11 @@ def load_template(path: Path | str) -> Template:
         AssemblyError: it cannot be read, or its tags are wrong.
     """
     return Template(read_bytes(path), Path(path).name)
+
+
+def _files(images: Files, documents: Files) -> dict[str, bytes]:
+    """Return all files given beside the data under names that say what they are."""
+    if not images and not documents:
+        return {}
+    named = {f"images.{name}": content for name, content in images.items()}
+    return named | {f"documents.{name}": content for name, content in documents.items()}

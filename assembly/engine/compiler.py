@@ -6,6 +6,7 @@ from typing import Any
 
 from jinja2 import Environment, Template, TemplateError, TemplateSyntaxError, nodes
 
+from assembly.engine.gate import admit
 from assembly.engine.places import locate, syntax_fault
 from assembly.engine.reading import Misplaced, Reason
 from assembly.engine.sources import PartSource
@@ -63,8 +64,10 @@ def compile_part(
     """Return a part compiled; its `reasons` say why it is not proven well-formed.
 
     Raises:
-        AssemblyError: E-AS-10, a value stands where none may.
+        AssemblyError: E-AS-20, the dialect refuses an expression; E-AS-10, a value
+            stands where none may.
     """
+    admit(source, tree)
     walk = Walk()
     try:
         walk.whole(tree)
@@ -104,5 +107,5 @@ def _texts(tree: nodes.Template) -> Iterator[str]:
 
 
 def _has_marks(tree: nodes.Template) -> bool:
-    names = {"article", "ref", "picture_id"}
+    names = {"article", "ref", "picture_id", "subdoc"}
     return any(name.name in names for name in tree.find_all(nodes.Name))

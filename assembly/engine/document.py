@@ -5,18 +5,28 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from assembly.engine.annexes import Annexes
 from assembly.engine.compiler import CompiledPart
 from assembly.engine.mending import mend
+from assembly.engine.pictures import (
+    Slot,
+    picture_context,
+    picture_members,
+    read_pictures,
+)
 from assembly.engine.reading import Reason
-from assembly.engine.sources import CONTENT_TYPES, DECLARATION
-from assembly.errors import Fault, fault
+from assembly.engine.relations import relations_of
+from assembly.engine.sources import DECLARATION
+from assembly.errors import AssemblyError, Fault, fault
 from assembly.numbering import Numbers
 from assembly.zip_writer import Archive, Member
 
-_LEVEL = 6
+# Half the time of level 6 for a file 3 % larger.
+_LEVEL = 3
 _DECLARATION = DECLARATION.encode()
 # Pieces handed to the compressor at a time, so that a large table needs little room.
 _BATCH = 4096
+Files = Mapping[str, bytes]
 
 
 @dataclass(frozen=True)
@@ -25,6 +35,9 @@ class CompiledDocument:
 
     parts: tuple[CompiledPart, ...]
     archive: Archive
+    members: Mapping[str, Member]
+    slots: tuple[Slot, ...] = ()
+    annexes: frozenset[str] = frozenset()
 
     @property
     def reasons(self) -> tuple[Fault, ...]:
@@ -34,36 +47,63 @@ class CompiledDocument:
         )
 
     def assemble(
-        self, context: dict[str, Any], stamp: Member, extra: Sequence[Member] = ()
+        self, context: dict[str, Any], stamp: Member, images: Files, documents: Files
     ) -> tuple[bytes, str]:
         """Return the file filled with `context`, and its SHA-256.
 
         Raises:
             AssemblyError: a value is missing or may not stand in a document.
         """
+        extra: list[Member] = []
+        if self.slots or self.annexes or images or documents:
+            extra = self._add_files(context, images, documents)
+        members = [_member(part, pieces) for part, pieces in self.fill(context)]
+        return self.archive.close((*members, *extra, stamp))
+
+    def fill(self, context: dict[str, Any]) -> list[tuple[CompiledPart, list[str]]]:
+        """Return each part with its pieces, the body first and numbers written."""
         numbers = Numbers()
-        members = []
+        filled = []
         for part in self.parts:
             pieces = part.pieces(context)
             if part.has_marks:
                 if part.source.kind == "body":
                     numbers.count(pieces)
-                pieces = [numbers.write(piece) for piece in pieces]
+                pieces = numbers.write(pieces)
             if part.reasons:
                 is_body = part.source.kind == "body"
                 pieces = [mend(part.name, "".join(pieces), is_body)]
-            members.append(_member(part, pieces))
-        return self.archive.close((*members, *extra, stamp))
+            filled.append((part, pieces))
+        return filled
 
-
-def lay_out(
-    parts: Sequence[CompiledPart], members: Mapping[str, Member]
-) -> CompiledDocument:
-    """Return the document of compiled parts, all other members laid down."""
-    filled = {part.name for part in parts}
-    rest = [member for name, member in members.items() if name not in filled]
-    rest.sort(key=lambda member: member.name != CONTENT_TYPES)
-    return CompiledDocument(tuple(parts), Archive(rest))
+    def _add_files(
+        self, context: dict[str, Any], images: Files, documents: Files
+    ) -> list[Member]:
+        """Put pictures and documents into `context`; return the members they add."""
+        unknown = sorted(documents.keys() - self.annexes)
+        if unknown:
+            raise AssemblyError(
+                fault(
+                    "E-AS-16",
+                    f"documents.{name}",
+                    name=name,
+                    reason="模板中没有它的位置",
+                )
+                for name in unknown
+            )
+        pictures = read_pictures(images, self.slots)
+        context |= picture_context(self.slots, pictures)
+        changed = {slot.part for slot in self.slots}
+        body = self.parts[0].name
+        if self.annexes:
+            changed.add(body)
+        relations = {part: relations_of(part, self.members) for part in changed}
+        extra = picture_members(self.slots, pictures, relations)
+        if self.annexes:
+            annexes = Annexes(self.members, body, relations[body])
+            context |= annexes.context(documents)
+            extra += annexes.added()
+        return extra + [relations[part].member() for part in sorted(changed)]
 
 
 def _reason(part: CompiledPart, reason: Reason) -> Fault:
@@ -72,7 +112,7 @@ def _reason(part: CompiledPart, reason: Reason) -> Fault:
     return fault("W-AS-01", reason=reason.text).at(part.name, number, quote)
 
 
-def _member(part: CompiledPart, pieces: list[str]) -> Member:
+def _member(part: CompiledPart, pieces: Sequence[str]) -> Member:
     statics = part.statics.get
     worker = zlib.compressobj(_LEVEL, zlib.DEFLATED, -15)
     raw: list[bytes] = []

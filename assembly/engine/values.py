@@ -16,7 +16,7 @@ from assembly.filters import FilterError, printed
 
 # Private-use marks that the engine sets and later replaces. Values never hold them.
 ARTICLE, REFERENCE, END, PICTURE = "\ue0a0", "\ue0a1", "\ue0a2", "\ue0a3"
-MARK = re.compile("[\ue0a0\ue0a1]([^\ue0a2]*)\ue0a2|\ue0a3")
+MARK = re.compile("([\ue0a0\ue0a1\ue0a3])([^\ue0a2]*)\ue0a2")
 
 _BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
 _TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
@@ -56,6 +56,12 @@ class Fragment(str):
         return Fragment(str.__add__(finalize(other), self))
 
 
+class Block(Fragment):
+    """Paragraphs made by the engine, which stand between paragraphs only."""
+
+    __slots__ = ()
+
+
 def finalize(value: Any) -> str:
     """Return a value as it stands in a run: printed, checked, escaped.
 
@@ -81,7 +87,7 @@ def text_of(value: Any) -> str:
 
 def flat(value: Any) -> Fragment:
     """Return a value for an attribute or a text that holds no line breaks."""
-    if isinstance(value, Fragment):
+    if type(value) is Fragment:
         return value
     line = _LINES.sub(" ", text_of(value))
     return Fragment(_ONE_SPECIAL.sub(_escape, line))
@@ -111,6 +117,8 @@ def run(value: Any) -> Fragment:
 
 def paragraph(value: Any) -> Fragment:
     """Return a value as a paragraph of its own, for a tag between paragraphs."""
+    if isinstance(value, Block):
+        return Fragment(value)
     return Fragment(f"<w:p>{run(value)}</w:p>")
 
 

@@ -15,7 +15,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from assembly.filters import FILTERS, printed
 
-LOOP_FIELDS = frozenset({"index", "first", "last"})
+LOOP_FIELDS = frozenset({"index", "first", "last", "length"})
 # Dictionaries that the engine provides; no template or manifest may declare them.
 ENGINE_NAMES = frozenset({"article", "ref", "clause"})
 RESERVED_NAMES = ENGINE_NAMES | {"loop", "self", "super", "caller", "varargs", "kwargs"}
