@@ -1,0 +1,1 @@
+"""Bench of the assembly: our engine beside docxtpl and docxtemplater."""
