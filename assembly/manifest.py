@@ -28,18 +28,21 @@ _KEYS = {
 }
 _REQUIRED = ("instrument", "title", "version", "valid_from", "layout")
 _CLAUSE_KEYS = ("name", "title", "when", "why", "article", "rule", "mandatory")
-_CLAUSE_REQUIRED = ("name", "title", "when", "why")
+_CLAUSE_REQUIRED = ("name", "title")
 _WORDS = {str: "文字", date: "日期（2026-01-01）", list: "列表", dict: "小节"}
 
 
 @dataclass(frozen=True)
 class Clause:
-    """A clause that a condition switches on, with its reason and article."""
+    """A named clause with its article; `when` and `why` if a condition switches it on.
+
+    Without a condition it always stands in the paper.
+    """
 
     name: str
     title: str
-    when: Condition
-    why: str
+    when: Condition | None = None
+    why: str = ""
     article: str = ""
     rule: str = ""
     mandatory: bool = False
@@ -60,6 +63,10 @@ class Manifest:
     order: tuple[str, ...] = ()
     variables: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     clauses: tuple[Clause, ...] = ()
+
+    def clause(self, name: str) -> Clause | None:
+        """Return the clause of a name, None when there is none."""
+        return next((clause for clause in self.clauses if clause.name == name), None)
 
     def is_valid_on(self, day: date) -> bool:
         """Whether the version may be used for papers of a day."""
@@ -164,7 +171,8 @@ def _clauses(file: TomlFile) -> tuple[Clause, ...]:
 
 def _clause(file: TomlFile, key: str, entry: Mapping[str, Any]) -> Clause | None:
     file.check_keys(key, entry, _CLAUSE_KEYS)
-    missing = [name for name in _CLAUSE_REQUIRED if not entry.get(name)]
+    required = (*_CLAUSE_REQUIRED, "why") if "when" in entry else _CLAUSE_REQUIRED
+    missing = [name for name in required if not entry.get(name)]
     texts = [
         name for name in _CLAUSE_KEYS[:-1] if not isinstance(entry.get(name, ""), str)
     ]
@@ -177,7 +185,7 @@ def _clause(file: TomlFile, key: str, entry: Mapping[str, Any]) -> Clause | None
     if missing or texts:
         return None
     try:
-        when = compile_condition(entry["when"])
+        when = compile_condition(entry["when"]) if "when" in entry else None
     except AssemblyError as refusal:
         file.refuse(f"{key}.when", f"条件写错了：{refusal.faults[0].message}")
         return None

@@ -99,7 +99,7 @@ class _Collector:
         if len(guards) > 30:  # clauses that name each other in a ring
             return
         self.used[name] = None
-        for path in read_paths(clause.when.node, {}):
+        for path in read_paths(clause.when.node, {}) if clause.when else ():
             if path != f"clause.{name}":
                 self.add(path, guards)
 

@@ -28,7 +28,7 @@ _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000:
 
 def to_half_width(text: str) -> str:
     """Return text with full-width letters, digits and blanks as half-width ones."""
-    return text.translate(_FULL_WIDTH)
+    return text if text.isascii() else text.translate(_FULL_WIDTH)
 
 
 def normalize(text: str) -> str:

@@ -81,7 +81,7 @@ class Binder:
         clauses: dict[str, bool] = {}
         answers.values["clause"] = clauses
         for clause in self._needs.clauses:
-            truth = clause.when.truth(answers.values)
+            truth = clause.when.truth(answers.values) if clause.when else True
             if truth is not None:
                 clauses[clause.name] = truth
         return answers
@@ -105,7 +105,7 @@ class Binder:
         clauses: dict[str, bool] = {}
         context["clause"] = clauses
         for clause in self._needs.clauses:
-            clauses[clause.name] = clause.when.holds(context)
+            clauses[clause.name] = clause.when is None or clause.when.holds(context)
         return clauses
 
 

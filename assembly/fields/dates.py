@@ -23,7 +23,7 @@ def read_date(value: object) -> date:
         Refusal: E-AS-47.
     """
     day = value if isinstance(value, date) and not isinstance(value, datetime) else None
-    if isinstance(value, str):
+    if type(value) is str:
         text = to_half_width(value).strip()
         try:
             day = date.fromisoformat(text) if _ISO.fullmatch(text) else None

@@ -51,45 +51,15 @@ class FieldReader:
 
     variable: Variable
     pattern: str
-    read_value: Reader
+    read: Reader
 
-    def read(
-        self,
-        given: Mapping[str, Any],
-        result: dict[str, Any],
-        path: str,
-        rows: tuple[Any, ...],
-        session: Session,
-        label: str,
-    ) -> None:
-        """Put the typed value into `result`, or note what is wrong."""
-        name = self.variable.name
-        raw = given.get(name)
-        try:
-            value = None if raw is None else self.read_value(raw)
-        except Refusal as refusal:
-            if raw == "" or (type(raw) is str and raw.isspace()):
-                value = None
-            else:
-                words = f"{label}{self.variable.label}"
-                session.refuse(f"{path}{name}", words, refusal)
-                return
-        if value is None or value in ("", []):
-            if self.variable.required:
-                words = f"{label}{self.variable.label}"
-                session.missing.append(
-                    Missing(
-                        f"{path}{name}",
-                        self.pattern,
-                        words,
-                        rows,
-                        result,
-                        self.variable,
-                    )
-                )
-                return
-            value = None
-        result[name] = value
+    def missing(
+        self, path: str, label: str, rows: tuple[Any, ...], holder: dict[str, Any]
+    ) -> Missing:
+        """Return the value as one that is required and not filled."""
+        one = self.variable
+        path, label = f"{path}{one.name}", f"{label}{one.label}"
+        return Missing(path, self.pattern, label, rows, holder, one)
 
 
 class RecordReader:
@@ -105,7 +75,7 @@ class RecordReader:
         """Take the names known there, and readers of fields and inner sections."""
         self.known = tuple(known)
         self._names = frozenset(known)
-        self._fields = fields
+        self._fields = tuple((one.variable.name, one.read, one) for one in fields)
         self._sections = sections
         self._check = _CHECKS.get(record.rstrip("*"))
 
@@ -120,8 +90,7 @@ class RecordReader:
     ) -> dict[str, Any]:
         """Return the record read; `path` and `label` end with their separator."""
         result = {} if result is None else result
-        for one in self._fields:
-            one.read(given, result, path, rows, session, label)
+        self._read_fields(given, path, rows, session, label, result)
         for section in self._sections:
             section.read(given, result, path, rows, session, label)
         if self._check is not None:
@@ -132,6 +101,33 @@ class RecordReader:
         if path and not given.keys() <= self._names:
             self._refuse_unknown(given, path, session)
         return result
+
+    def _read_fields(
+        self,
+        given: Mapping[str, Any],
+        path: str,
+        rows: tuple[Any, ...],
+        session: Session,
+        label: str,
+        result: dict[str, Any],
+    ) -> None:
+        for name, read, one in self._fields:
+            raw = given.get(name)
+            value = None
+            if raw is not None and raw != "":
+                try:
+                    value = read(raw)
+                except Refusal as refusal:
+                    if not (type(raw) is str and raw.isspace()):
+                        words = f"{label}{one.variable.label}"
+                        session.refuse(f"{path}{name}", words, refusal)
+                        continue
+            if value is not None and value not in ("", []):
+                result[name] = value
+            elif one.variable.required:
+                session.missing.append(one.missing(path, label, rows, result))
+            else:
+                result[name] = None
 
     def _refuse_unknown(
         self, given: Mapping[str, Any], path: str, session: Session
@@ -218,7 +214,7 @@ class SectionReader:
         read = self.inner.read
         for number, given in enumerate(raw):
             place, words = f"{path}[{number}]", f"{label}第{number + 1}行"
-            if not isinstance(given, Mapping):
+            if type(given) is not dict and not isinstance(given, Mapping):
                 session.refuse(place, words, Refusal("E-AS-43", kind="一组名称和值"))
                 continue
             row: dict[str, Any] = {}

@@ -9,6 +9,7 @@ from assembly.fields.refusal import Refusal, shown
 
 _FORBIDDEN = re.compile(f"[{FORBIDDEN}]")
 _BREAK = re.compile("[\n\r\t\u2028\u2029]")
+_SPECIAL = re.compile(f"[{FORBIDDEN}\n\r\t\u2028\u2029]")
 
 
 def plain_text(value: object, kind: str = "文字") -> str:
@@ -30,10 +31,11 @@ def text_reader(variable: Variable) -> Callable[[object], str]:
     limit = variable.max_length
 
     def read(value: object) -> str:
-        text = plain_text(value)
-        if _BREAK.search(text):
+        if type(value) is str and _SPECIAL.search(value) is None:
+            return _short(value.strip(), limit)
+        if _BREAK.search(plain_text(value)):
             raise Refusal("E-AS-45")
-        return _short(text, limit)
+        return _short(plain_text(value), limit)
 
     return read
 
