@@ -55,7 +55,7 @@ def nearest(name: str, known: Iterable[str]) -> str:
 def _unused(readings: list[Reading], manifest: Manifest) -> Iterator[Fault]:
     read = {path for one in readings for path in one.paths()}
     for clause in manifest.clauses:
-        read |= set(read_paths(clause.when.node, {}))
+        read |= set(read_paths(clause.when.node, {})) if clause.when else set()
     used = {path.replace("[]", "") for path in read}
     for name in manifest.variables:
         if not any(path == name or path.startswith(f"{name}.") for path in used):
