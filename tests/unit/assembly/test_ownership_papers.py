@@ -22,10 +22,22 @@ PAPERS = {
 }
 TITLE_PAPERS = ["D-09", "D-10", "D-13", "D-16", "D-19"]
 # The order of the model technology contracts.
-ORDER = (
-    "subject amendment risk publicity confidentiality acceptance breach contacts "
-    "termination dispute definitions other copies effect"
-).split()
+ORDER = [
+    "subject",
+    "amendment",
+    "risk",
+    "publicity",
+    "confidentiality",
+    "acceptance",
+    "breach",
+    "contacts",
+    "termination",
+    "dispute",
+    "definitions",
+    "other",
+    "copies",
+    "effect",
+]
 
 
 def outline(instrument: str) -> str:
@@ -88,7 +100,7 @@ def test_empowerment_has_the_mandatory_contents(instrument):
     assert wanted <= {
         name
         for name, clause in clauses(instrument).items()
-        if clause["mandatory"] and "EM-07" in clause["rule"]
+        if clause["mandatory"] and "EM-07" in clause.get("rule", "")
     }
 
 
@@ -116,7 +128,9 @@ def test_transfer_to_an_insider_is_told(instrument):
 def test_reward_clause_offers_both_options(instrument):
     found = clauses(instrument)
 
-    assert [found[name]["when"] for name in ("reward_counted", "reward_additional")] == [
+    assert [
+        found[name]["when"] for name in ("reward_counted", "reward_additional")
+    ] == [
         'empowerment.reward_counting == "counts_toward"',
         'empowerment.reward_counting == "in_addition"',
     ]
