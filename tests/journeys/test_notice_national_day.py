@@ -217,7 +217,7 @@ def test_c02_platform_notice_alone_never_closes(actors: Cast) -> None:
         pytest.param(
             MANAGER,
             "2026-09-17 09:00",
-            "2026-09-22 18:00",
+            "2026-09-23 18:00",
             "E-TM-06",
             "2026-09-24 00:00",
             id="j14",

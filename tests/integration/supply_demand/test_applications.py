@@ -248,6 +248,14 @@ def test_foreign_file_is_refused(draft: Application, actors: Cast) -> None:
             id="h10_mobile",
         ),
         pytest.param(
+            {"abstract": supply.ABSTRACT + "经办人450202199003070011。"},
+            [
+                "E-SE-02 公开内容包含疑似个人信息或账号："
+                "身份证号450202********0011，请删除。",
+            ],
+            id="h10_identity_number",
+        ),
+        pytest.param(
             {"secrecy": "confidential_patent"},
             ["E-FP-01 成果类型不可发布：保密专利不得发布。"],
             id="confidential_patent",
