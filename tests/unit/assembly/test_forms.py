@@ -1,0 +1,283 @@
+"""What the forms, notices and letters say, and what they never print."""
+
+import re
+
+import pytest
+
+from tests.factories.cases import DICTIONARY, LIBRARY, paper_text
+
+PAPERS = {
+    "D-01": "team/income_sharing_agreement",
+    "D-02": "application/empowerment_application",
+    "D-03": "application/transformation_plan",
+    "D-04": "reviews/negative_list_check",
+    "D-04b": "reviews/conduct_check",
+    "D-05": "application/relationship_declaration",
+    "D-06": "reviews/empowerment_approval",
+    "D-06b": "reviews/transformation_approval",
+    "D-07": "notices/empowerment_notice",
+    "D-08": "notices/notice_result_report",
+    "D-27": "use_then_pay/release_application",
+    "D-28": "use_then_pay/supply_release",
+    "D-29": "use_then_pay/technology_demand",
+    "D-30": "use_then_pay/letter_of_intent",
+    "D-37": "notices/negotiated_price_notice",
+    "D-63": "filing/contract_filing",
+    "D-97": "ownership/priority_declaration",
+    "D-98": "reviews/due_diligence",
+    "D-99": "ownership/co_owner_consent",
+    "D-100": "reviews/objection_conclusion",
+}
+USE_RIGHT = {"empowerment.kind": "use_right", "empowerment.mode": "M5"}
+NO_PRICE = {"notice.price_formula": "净销售额的3%"}
+PRICE = {"notice.price": "3200000.00"}
+# The fields of the missing official form, 附件6六(一), with their groups.
+APPLICATION_FIELDS = {
+    "unit": "name credit_code kind pilot_status department",
+    "achievement": "name ledger_number form attribute district industry"
+    " technology_field discipline trl stage abstract scenario advantage audience"
+    " project_restriction",
+    "supply": "form_version handler handler_phone pictures team_consents"
+    " is_title_clear has_disputes dispute_note is_empowered license_kind use_term"
+    " free_term trigger latest_on reference_price price_formula royalty_base"
+    " royalty_rate territory is_sublicensable services accepted_parties requirements"
+    " contact contact_phone contact_email has_related_party secrecy_review"
+    " ethics_review is_export_restricted export_note is_declassified_defense"
+    " declassification_number other_form_proof attachments unit_opinion valid_months"
+    " valid_until batch received_on receiver review_opinion reviewer reviewed_on"
+    " release_number",
+    "item": "kind name number owner filed_on granted_on expires_on legal_status"
+    " fee_paid_until encumbrance item result evidence",
+    "project": "name source number",
+    "team": "representative members",
+    "empowerment": "mode remaining_share starts_on ends_on",
+    "payment": "form other_form",
+    "approval": "pricing_method",
+    "dates": "application_on",
+}
+DEMAND_FIELDS = {
+    "company": "name credit_code size",
+    "demand": "number is_anonymous district industry title problem indicators modes"
+    " budget needed_by contact contact_phone valid_until accepts_push"
+    " consents_to_publication states_truth states_secrecy received_on receiver",
+}
+
+
+def source(instrument: str) -> str:
+    return (LIBRARY / f"{PAPERS[instrument]}.outline.txt").read_text(encoding="utf-8")
+
+
+def lacking(text: str, fields: dict[str, str]) -> list[str]:
+    return [
+        f"{record}.{name}"
+        for record, names in fields.items()
+        for name in names.split()
+        if not re.search(rf"\b{record}\.{name}\b", text)
+    ]
+
+
+def test_release_application_asks_every_field_of_the_register():
+    assert lacking(source("D-27"), APPLICATION_FIELDS) == []
+
+
+def test_demand_form_asks_every_field_of_the_register():
+    assert lacking(source("D-29"), DEMAND_FIELDS) == []
+
+
+@pytest.mark.parametrize("instrument", ["D-07", "D-08", "D-28", "D-37"])
+def test_paper_for_the_public_reads_nothing_personal(instrument):
+    personal = {
+        field
+        for fields in DICTIONARY.records.values()
+        for field, variable in fields.items()
+        if variable.personal
+    } - {variable.name for variable in DICTIONARY.records["notice"].values()}
+    read = set(re.findall(r"\b[a-z]\w*\.([a-z]\w*)", source(instrument)))
+
+    assert read & personal == set()
+
+
+@pytest.mark.parametrize("instrument", PAPERS)
+@pytest.mark.parametrize("changes", [{}, USE_RIGHT], ids=["ownership", "use-right"])
+def test_paper_leaves_no_tag_and_no_empty_value(instrument, changes):
+    text = paper_text(PAPERS[instrument], changes)
+
+    assert re.findall(r"\{\{|\{%|None", text) == []
+    assert "：。" not in text
+
+
+@pytest.mark.parametrize("instrument", ["D-01", "D-02", "D-05", "D-27", "D-63"])
+def test_unfilled_value_prints_none_in_words(instrument):
+    assert "无" in paper_text(PAPERS[instrument]).replace("无误", "")
+
+
+def test_team_agreement_splits_ownership_only_where_ownership_is_granted():
+    members = {"team.members": [{"ownership_share": "60"}, {"ownership_share": "40"}]}
+
+    granted = paper_text(PAPERS["D-01"], members)
+    used = paper_text(PAPERS["D-01"], members | USE_RIGHT)
+
+    assert "权属份额" in granted
+    assert "第四条　权属份额" in granted
+    assert "权属份额" not in used
+
+
+def test_team_agreement_names_members_from_outside():
+    inside = paper_text(PAPERS["D-01"], {"team.members": [{}]})
+    outside = paper_text(
+        PAPERS["D-01"], {"team.members": [{"name": "吴示例", "is_external": True}]}
+    )
+
+    assert "所在单位归属声明" not in inside
+    assert "所在单位归属声明" in outside
+
+
+def test_shares_of_the_team_add_up_in_print():
+    rows = [{"revenue_share": share} for share in ("33.3333", "33.3333", "33.3334")]
+
+    assert "| ^ 100%" in paper_text(PAPERS["D-01"], {"team.members": rows})
+
+
+def test_use_right_application_asks_for_the_plan():
+    assert "5.成果转化方案" in paper_text(PAPERS["D-02"], USE_RIGHT)
+    assert "5.成果转化方案" not in paper_text(PAPERS["D-02"])
+
+
+def test_plan_names_the_partner_only_when_there_is_one():
+    partner = {"plan.partner": "柳州示例机电有限公司"}
+
+    alone = paper_text(PAPERS["D-03"], partner)
+    joint = paper_text(PAPERS["D-03"], partner | {"plan.path": "joint"})
+
+    assert ("柳州示例机电有限公司" in alone, "柳州示例机电有限公司" in joint) == (
+        False,
+        True,
+    )
+
+
+def test_check_before_signing_is_a_second_column():
+    rows = [{"recheck": "absent"}, {}]
+
+    text = paper_text(PAPERS["D-04"], {"negative_list.items": rows})
+
+    assert "签约前⏎复核" in text
+    assert text.count("待复核") == 1
+
+
+def test_declaration_of_a_relation_carries_the_words_for_the_notice():
+    text = paper_text(
+        PAPERS["D-05"],
+        {
+            "declarations": [
+                {"name": "陈示例", "has_relation": True, "party": "柳州示例有限公司"},
+                {"name": "周示例"},
+            ]
+        },
+    )
+
+    assert text.count("# 关联关系声明书") == 2
+    assert text.count("公示说明⏎文字") == 1
+
+
+@pytest.mark.parametrize("mode", ["M1", "M2", "M3", "M4"])
+def test_notice_of_a_priced_mode_is_also_a_price_notice(mode):
+    text = paper_text(PAPERS["D-07"], {"empowerment.mode": mode} | PRICE)
+
+    assert "赋权暨协议定价公示" in text
+    assert "人民币3,200,000.00元（大写：叁佰贰拾万元整）" in text
+    assert "收益计算" not in text
+
+
+@pytest.mark.parametrize("mode", ["M5", "M6"])
+def test_notice_of_an_unpriced_mode_tells_the_formula(mode):
+    text = paper_text(
+        PAPERS["D-07"], {"empowerment.mode": mode, "notice.income_formula": "三成"}
+    )
+
+    assert "协议定价公示" not in text
+    assert "| ! 收益计算⏎办法 | 三成" in text
+
+
+def test_price_notice_prints_a_formula_when_there_is_no_sum():
+    text = paper_text(PAPERS["D-37"], NO_PRICE)
+
+    assert "| ! 拟交易价格 | 净销售额的3%" in text
+
+
+@pytest.mark.parametrize("instrument", ["D-07", "D-37"])
+def test_notice_tells_that_the_transferee_is_an_insider(instrument):
+    insider = {"notice.has_insider": True, "notice.insider_note": "系完成人"}
+
+    assert "：系完成人" in paper_text(PAPERS[instrument], insider | PRICE)
+    assert "系完成人" not in paper_text(PAPERS[instrument], PRICE)
+
+
+def test_notice_report_counts_the_later_of_two_venues():
+    two = paper_text(PAPERS["D-08"], {"notice.has_platform_venue": True})
+
+    assert "以较晚届满的时间为准" in two
+    assert "以较晚届满的时间为准" not in paper_text(PAPERS["D-08"])
+
+
+def test_notice_report_tells_of_objections():
+    some = {"notice.objections": 2, "notice.handling": "均已办结"}
+
+    assert "收到书面异议2件" in paper_text(PAPERS["D-08"], some)
+    assert "没有收到异议" in paper_text(PAPERS["D-08"], {"notice.objections": 0})
+
+
+def test_intention_binds_by_numbers_that_follow_the_clauses():
+    exclusive = paper_text(PAPERS["D-30"], {"intention.is_exclusive": True})
+    related = paper_text(PAPERS["D-30"], {"empowerment.has_related_party": True})
+
+    assert "第三条、第五条、第六条、第八条和第十条以及第四条对双方" in exclusive
+    assert "第三条、第五条、第六条、第九条和第十一条对双方" in related
+
+
+def test_filing_informs_and_never_asks_for_approval():
+    text = paper_text(PAPERS["D-63"])
+
+    assert "不属于报请审批" in text
+    assert re.search(r"请予(审批|批准|备案)", text) is None
+
+
+def test_filing_adds_up_the_sums_that_are_known():
+    rows = [{"amount": "3200000.00"}, {"amount": "500000.00"}, {}]
+
+    text = paper_text(PAPERS["D-63"], {"filing.contracts": rows})
+
+    assert ">> 3,700,000.00" in text
+    assert "3份" in text
+
+
+def test_priority_declaration_answers_for_every_inventor():
+    answers = [{"name": "陈示例", "choice": "waive"}, {"choice": "exercise"}]
+
+    text = paper_text(PAPERS["D-97"], {"priority.answers": answers})
+
+    assert "□行使 ■放弃" in text
+    assert "■行使 □放弃" in text
+    assert "仅对本次转让" in text
+    assert "愿意按上列同等条件受让" in text
+
+
+def test_refusing_co_owner_grants_nothing():
+    text = paper_text(PAPERS["D-99"], {"co_owners": [{"opinion": "refuse"}]})
+
+    assert "我方不同意上述事项" in text
+    assert "同意贵单位与成果完成人签订赋权协议" not in text
+
+
+def test_sustained_objection_ends_the_notice():
+    sustained = paper_text(PAPERS["D-100"], {"objection.result": "sustained"})
+    dismissed = paper_text(PAPERS["D-100"], {"objection.result": "dismissed"})
+
+    assert "本次公示终止" in sustained
+    assert "公示期未满的，公示继续至届满" in dismissed
+
+
+def test_anonymous_demand_keeps_the_name_back():
+    text = paper_text(PAPERS["D-29"], {"demand.is_anonymous": True})
+
+    assert "■匿名显示" in text
+    assert "企业名称仅在双方均同意对接后告知对方" in text
