@@ -3,8 +3,9 @@
     python verify.py [checkpoints.jsonl obtained elsewhere]
 
 Checks every leaf hash (SHA-256 and SM3), the chain from entry to entry, the
-Merkle roots (RFC 9162) of every checkpoint and, where the package
-`cryptography` is installed, the Ed25519 signatures. Exit code 1 on any fault.
+Merkle roots (RFC 9162) of every checkpoint, that each checkpoint is signed by
+the key of its time and, where the package `cryptography` is installed, the Ed25519
+signatures, those on changes of the key included. Exit code 1 on any fault.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ except ImportError:
 else:
     CHECKS_SIGNATURES = True
 
+ORIGIN = "chengzhuan evidence log"
+ROTATED = "evidence.key_rotated"
 ALGORITHMS = [
     name for name in ("sha256", "sm3") if name in hashlib.algorithms_available
 ]
@@ -63,10 +66,15 @@ class Tree:
 def signature_is_good(point: dict[str, Any]) -> bool:
     """Check the signature over the canonical text of a checkpoint."""
     body = {key: value for key, value in point.items() if key != "signature"}
+    return is_signed(body, point["signature"], point["public_key"])
+
+
+def is_signed(body: dict[str, Any], signature: str, public_key: str) -> bool:
+    """Check a signature over the canonical text of `body`."""
     text = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(point["public_key"]))
+    key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(public_key))
     try:
-        key.verify(bytes.fromhex(point["signature"]), text.encode())
+        key.verify(bytes.fromhex(signature), text.encode())
     except InvalidSignature:
         return False
     return True
@@ -102,6 +110,40 @@ def root_faults(
                 yield f"前{size}条记录的{name}根与检查点（{point['at']}）不符。"
 
 
+def key_faults(
+    entries: list[dict[str, Any]], points: list[dict[str, Any]]
+) -> Iterator[str]:
+    """Yield the changes and checkpoints that a key signed out of its time."""
+    keys: list[str] = []
+    since: dict[str, int] = {}
+    for number, entry in enumerate(entries, start=1):
+        leaf = json.loads(entry["leaf"])
+        if leaf["kind"] != ROTATED:
+            continue
+        change = leaf["payload"]
+        body = {"origin": ORIGIN, "old": change["old"], "new": change["new"]}
+        follows = not keys or keys[-1] == change["old"]
+        signed = not CHECKS_SIGNATURES or is_signed(
+            body, change["signature"], change["old"]
+        )
+        if not (follows and signed):
+            yield f"第{number}号记录的密钥更换不是由在用的旧密钥签名的。"
+        keys = [*(keys or [change["old"]]), change["new"]]
+        since[change["new"]] = number
+    keys = keys or [point["public_key"] for point in points[:1]]
+    known = [point for point in points if point["public_key"] in keys]
+    for point in points:
+        if point not in known:
+            yield f"检查点（{point['at']}）的公钥不是本存证的密钥。"
+    known.sort(key=lambda one: (one["size"], one["at"], keys.index(one["public_key"])))
+    newest = 0
+    for point in known:
+        place = keys.index(point["public_key"])
+        if place < newest or point["size"] < since.get(point["public_key"], 0):
+            yield f"检查点（{point['at']}）由不在用的密钥签名。"
+        newest = max(newest, place)
+
+
 def faults(
     entries: list[dict[str, Any]], points: list[dict[str, Any]]
 ) -> Iterator[str]:
@@ -111,6 +153,7 @@ def faults(
         due.setdefault(point["size"], []).append(point)
         if CHECKS_SIGNATURES and not signature_is_good(point):
             yield f"检查点（{point['at']}）的签名不符。"
+    yield from key_faults(entries, points)
     trees = {name: Tree(name) for name in ALGORITHMS}
     yield from root_faults(0, due.pop(0, ()), trees)
     previous: dict[str, Any] = dict.fromkeys(("sha256", "sm3"), "0" * 64)

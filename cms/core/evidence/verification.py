@@ -9,7 +9,7 @@ from django.db import connection
 
 from cms.core import triggers
 from cms.core.encryption import commitment
-from cms.core.evidence import entries, heads, keys
+from cms.core.evidence import entries, heads, keys, rotation
 from cms.core.evidence.checkpoints import ORIGIN, published
 from cms.core.evidence.entries import Row
 from cms.core.evidence.rows import is_intact, read_rows
@@ -49,6 +49,8 @@ def verify() -> Report:
     """Recompute every entry, tile and root; return what does not agree."""
     report = Report()
     _Walk(report).run()
+    for text in rotation.find_faults():
+        report.add(0, text)
     for name in triggers.missing(connection):
         report.add(0, f"数据库缺少防改触发器{name}，请运行 manage.py migrate。")
     return report
@@ -65,7 +67,7 @@ class _Walk:
         self.tiles = {row.position: row for row in EvidenceTile.objects.all()}
         self.statements = _statements(report)
         self.erased = _erased()
-        self.seal_key = keys.seal_key()
+        self.keys = keys.known()
 
     def run(self) -> None:
         """Walk, then compare what lies beyond the end."""
@@ -88,8 +90,11 @@ class _Walk:
             # Go on from the number that is there, so that one gap is one fault.
             self.report.size = row.sequence - 1
         self.report.size += 1
-        if not is_intact(row, previous, self.seal_key):
-            for fault in _entry_faults(row, previous, self.erased):
+        while (until := self.keys[0].until) is not None and row.sequence > until:
+            del self.keys[0]
+        seal_key = self.keys[0].seal
+        if not is_intact(row, previous, seal_key):
+            for fault in _entry_faults(row, previous, self.erased, seal_key):
                 self.report.add(row.sequence, fault)
         if self.expected.get(row.sequence, row.sha256) != row.sha256:
             self.report.add(
@@ -146,7 +151,9 @@ def _new_trees() -> dict[str, merkle.Accumulator]:
     }
 
 
-def _entry_faults(entry: Row, previous: Row | None, erased: set[int]) -> Iterator[str]:
+def _entry_faults(
+    entry: Row, previous: Row | None, erased: set[int], seal_key: bytes
+) -> Iterator[str]:
     at = f"第{entry.sequence}号记录"
     try:
         leaf = entries.leaf_bytes(entry, previous)
@@ -156,7 +163,7 @@ def _entry_faults(entry: Row, previous: Row | None, erased: set[int]) -> Iterato
     for name, digest in entries.DIGESTS.items():
         if merkle.leaf_hash(digest, leaf).hex() != getattr(entry, name):
             yield f"{at}的内容与其{name}哈希不符：该条或其前一条被改动、调换或插入。"
-    if not hmac.compare_digest(entries.seal_of(entry), entry.seal):
+    if not hmac.compare_digest(entries.seal_of(entry, seal_key), entry.seal):
         yield f"{at}的封签不符：不是本系统写入的。"
     if entry.actor_name or entry.actor_salt:
         if not _names(entry):
@@ -190,25 +197,30 @@ def _statements(report: Report) -> dict[int, list[dict[str, object]]]:
         if one not in stored:
             report.add(0, f"数据库缺少或改动了库外文件中的检查点（{one.get('at')}）。")
     by_size: dict[int, list[dict[str, object]]] = {}
+    known = keys.known()
     for one in [*kept, *(row for row in stored if row not in kept)]:
         report.checkpoints += 1
-        if not _is_ours(one):
+        if not _is_ours(one, known):
             report.add(0, f"检查点（{one.get('at')}）的签名不符。")
         else:
             by_size.setdefault(int(str(one["size"])), []).append(one)
     return by_size
 
 
-def _is_ours(statement: dict[str, object]) -> bool:
+def _is_ours(statement: dict[str, object], known: list[keys.KnownKey]) -> bool:
+    """Whether a key signed it that stood for a log of this size."""
     body = {key: value for key, value in statement.items() if key != "signature"}
-    return (
-        body.get("origin") == ORIGIN
-        and body.get("public_key") == keys.public_key()
-        and keys.is_signed(
-            canonical_json.dump(canonical_json.plain(body)),
-            str(statement.get("signature", "")),
-            keys.public_key(),
-        )
+    size, public, start = int(str(body.get("size", -1))), body.get("public_key"), 0
+    for key in known:
+        if key.public == public and start <= size <= (key.until or size):
+            break
+        start = key.until or 0
+    else:
+        return False
+    return body.get("origin") == ORIGIN and keys.is_signed(
+        canonical_json.dump(canonical_json.plain(body)),
+        str(statement.get("signature", "")),
+        key.public,
     )
 
 

@@ -1,9 +1,16 @@
 """Evidence log (存证, CC-07): entries, tiles of the tree, signed checkpoints."""
 
+from hashlib import sha256
+
 from django.conf import settings
 from django.db import models
 
 HEX_LENGTH = 64
+
+
+def key_id(public_key: str) -> str:
+    """Return the short name of a public key: 16 hex digits of its SHA-256."""
+    return sha256(bytes.fromhex(public_key)).hexdigest()[:16]
 
 
 class EvidenceEntry(models.Model):
@@ -80,3 +87,8 @@ class Checkpoint(models.Model):
     def __str__(self) -> str:
         """Return size and time."""
         return f"{self.size} {self.at:%F %T}"
+
+    @property
+    def key_id(self) -> str:
+        """The short name of the key that signed it."""
+        return key_id(self.public_key)

@@ -12,6 +12,7 @@ from cms.core.evidence import keys, proofs
 from cms.core.evidence.checkpoints import ORIGIN, published
 from cms.core.health import get_health
 from cms.core.models import Checkpoint
+from cms.core.models.evidence import key_id
 
 PAGE_SIZE = 30
 NEWEST = 1_000
@@ -24,7 +25,7 @@ def checkpoint_list(request: HttpRequest) -> HttpResponse:
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "page": page,
-        "public_key": keys.public_key(),
+        "keys": _keys(),
         "trail": [("存证检查点", "")],
     }
     return render(request, "evidence/checkpoint_list.html", context)
@@ -38,6 +39,7 @@ def checkpoints(request: HttpRequest) -> JsonResponse:
     body = {
         "origin": ORIGIN,
         "public_key": keys.public_key(),
+        "keys": _keys(),
         "checkpoints": [published(row) for row in rows],
     }
     return JsonResponse(body, json_dumps_params={"ensure_ascii": False})
@@ -82,6 +84,18 @@ def health(request: HttpRequest) -> JsonResponse:
         "heartbeat_age_seconds": found.heartbeat_age_seconds,
     }
     return JsonResponse(body)
+
+
+def _keys() -> list[dict[str, object]]:
+    """Return the public keys of the log, the oldest first; `until` is an entry."""
+    return [
+        {
+            "key_id": key_id(key.public),
+            "public_key": key.public,
+            "until": key.until,
+        }
+        for key in keys.known()
+    ]
 
 
 def _whole_number(request: HttpRequest, name: str) -> int:

@@ -145,7 +145,7 @@ def test_name_is_erased_and_the_log_stays_sound(log) -> None:
 def test_key_is_made_once_and_kept_private() -> None:
     first = keys.public_key()
 
-    keys._kept.cache_clear()
+    keys._read.cache_clear()
 
     assert keys.public_key() == first
     assert keys.key_file().stat().st_mode & 0o777 == 0o600

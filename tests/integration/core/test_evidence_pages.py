@@ -77,6 +77,13 @@ def test_public_pages_show_checkpoints_and_no_content(log, client) -> None:
     assert data.json() == {
         "origin": "chengzhuan evidence log",
         "public_key": keys.public_key(),
+        "keys": [
+            {
+                "key_id": point.key_id,
+                "public_key": keys.public_key(),
+                "until": None,
+            }
+        ],
         "checkpoints": [published(point)],
     }
     text = page.content.decode()
