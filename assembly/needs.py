@@ -21,6 +21,8 @@ from assembly.expressions.references import read_paths
 from assembly.manifest import Clause, Manifest
 
 Guards = tuple[Guard, ...]
+# Filled by the engine from files given beside the data.
+_PLACEHOLDERS = frozenset({"subdoc"})
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,7 @@ class _Collector:
         root, _, rest = path.partition(".")
         if root == "clause":
             self._add_clause(rest, guards)
-        elif root not in ENGINE_NAMES:
+        elif root not in ENGINE_NAMES | _PLACEHOLDERS:
             self._add_path(path, guards)
 
     def _add_clause(self, name: str, guards: Guards) -> None:

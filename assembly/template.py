@@ -8,10 +8,15 @@ from types import MappingProxyType
 from typing import Any
 
 from assembly import receipt
+from assembly.dictionary import Dictionary
 from assembly.engine.compilation import compile_document
 from assembly.engine.members import read_bytes, read_members
 from assembly.engine.values import ARTICLE, REFERENCE
 from assembly.errors import Fault
+from assembly.expressions import references
+from assembly.guide import EMPTY, Guide, manifest_beside
+from assembly.interview import ClauseReason, MissingValue, QuestionGroup
+from assembly.manifest import Manifest
 from assembly.numbering import Marks
 
 Files = Mapping[str, bytes]
@@ -31,17 +36,32 @@ class Paper:
 class Template:
     """A Word template, compiled; nothing about it changes afterwards."""
 
-    def __init__(self, content: bytes, name: str) -> None:
+    def __init__(
+        self,
+        content: bytes,
+        name: str,
+        manifest: Manifest | None = None,
+        dictionary: Dictionary = EMPTY,
+    ) -> None:
         """Compile the bytes of a .docx; `name` is for messages.
 
+        Without a manifest the data are taken as they come: no types, no interview.
+
         Raises:
-            AssemblyError: it is no Word file, or its tags are wrong.
+            AssemblyError: it is no Word file, its tags are wrong, or they read names
+                that neither the manifest nor the dictionary know.
         """
         self.name = name
         self.version = hashlib.sha256(content).hexdigest()
         members = read_members(content, name)
         members, self._stamp = receipt.prepare(members, self.version)
         self._document = compile_document(members)
+        self.manifest = manifest
+        self.guide: Guide | None = None
+        if manifest is not None:
+            sources = [part.source.source for part in self._document.parts]
+            read = [one for source in sources for one in references(source)]
+            self.guide = Guide(read, manifest, dictionary)
 
     @property
     def path(self) -> str:
@@ -52,6 +72,22 @@ class Template:
     def reasons(self) -> tuple[Fault, ...]:
         """Return why the template takes the slow path, with places."""
         return self._document.reasons
+
+    def schema(self) -> dict[str, Any]:
+        """Return the JSON Schema (2020-12) of the data; without a manifest, of any."""
+        return self.guide.schema() if self.guide else {"type": "object"}
+
+    def questions(self) -> list[QuestionGroup]:
+        """Return the questions of the interview in order; none without a manifest."""
+        return self.guide.questions() if self.guide else []
+
+    def missing(self, data: Mapping[str, Any]) -> list[MissingValue]:
+        """Return the required values that are still to be filled."""
+        return self.guide.missing(data) if self.guide else []
+
+    def explain(self, data: Mapping[str, Any]) -> list[ClauseReason]:
+        """Return for each clause of the manifest whether and why it stands."""
+        return self.guide.explain(data) if self.guide else []
 
     def render(
         self,
@@ -82,19 +118,22 @@ class Template:
             AssemblyError: every fault of the data that was found.
         """
         hashed = receipt.data_hash(data, salt, _files(images, documents))
-        context = {**data, **_MARKS}
+        bound = data if self.guide is None else self.guide.bind(data)
+        context = {**bound, **_MARKS}
         stamp = self._stamp.member(hashed)
         content, digest = self._document.assemble(context, stamp, images, documents)
         return Paper(content, digest, receipt.Receipt(self.version, hashed))
 
 
 def load_template(path: Path | str) -> Template:
-    """Return the template of a .docx file, compiled.
+    """Return the template of a .docx file, compiled, with the manifest beside it.
 
     Raises:
-        AssemblyError: it cannot be read, or its tags are wrong.
+        AssemblyError: it cannot be read, or its tags or its manifest are wrong.
     """
-    return Template(read_bytes(path), Path(path).name)
+    path = Path(path)
+    manifest, dictionary = manifest_beside(path) or (None, EMPTY)
+    return Template(read_bytes(path), path.name, manifest, dictionary)
 
 
 def _files(images: Files, documents: Files) -> dict[str, bytes]:
