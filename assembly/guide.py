@@ -1,7 +1,7 @@
 """What manifest and dictionary know of a template: binding, schema, interview."""
 
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +40,17 @@ class Guide:
         if self.needs.faults:
             raise AssemblyError(self.needs.faults)
         self.binder = Binder(self.needs)
+
+    @cached_property
+    def fingerprint(self) -> bytes:
+        """What else than the Word file decides the text: words of choices, clauses."""
+        needs = self.needs
+        fields = {
+            path: (need.variable.type, need.variable.choices)
+            for path, need in sorted(needs.needs.items())
+        }
+        clauses = [(clause.name, str(clause.when)) for clause in needs.clauses]
+        return repr((fields, clauses)).encode()
 
     def bind(self, data: Mapping[str, Any]) -> dict[str, Any]:
         """Return the typed context of a rendering; AssemblyError with all faults."""

@@ -52,16 +52,18 @@ class Template:
                 that neither the manifest nor the dictionary know.
         """
         self.name = name
-        self.version = hashlib.sha256(content).hexdigest()
         members = read_members(content, name)
-        members, self._stamp = receipt.prepare(members, self.version)
-        self._document = compile_document(members)
+        prepared, _ = receipt.prepare(members, "")
+        self._document = compile_document(prepared)
         self.manifest = manifest
         self.guide: Guide | None = None
         if manifest is not None:
             sources = [part.source.source for part in self._document.parts]
             read = [one for source in sources for one in references(source)]
             self.guide = Guide(read, manifest, dictionary)
+        knowledge = self.guide.fingerprint if self.guide else b""
+        self.version = hashlib.sha256(content + knowledge).hexdigest()
+        _, self._stamp = receipt.prepare(members, self.version)
 
     @property
     def path(self) -> str:
@@ -117,8 +119,8 @@ class Template:
         Raises:
             AssemblyError: every fault of the data that was found.
         """
-        hashed = receipt.data_hash(data, salt, _files(images, documents))
         bound = data if self.guide is None else self.guide.bind(data)
+        hashed = receipt.data_hash(bound, salt, _files(images, documents))
         context = {**bound, **_MARKS}
         stamp = self._stamp.member(hashed)
         content, digest = self._document.assemble(context, stamp, images, documents)
