@@ -35,6 +35,8 @@ class ObjectionEvent(LabeledEnum):
 
 
 _S, _E = ObjectionState, ObjectionEvent
+# Admitted and not yet decided.
+_PENDING = (_S.AWAITING_DEFENSE, _S.AWAITING_PROOF, _S.BEFORE_AUTHORITY)
 
 OBJECTION = StateTable(
     name="objection",
@@ -103,53 +105,27 @@ OBJECTION = StateTable(
             timer="OBJ_RIGHTS",
             document="D-50",
         ),
-        Transition(
-            _S.AWAITING_DEFENSE,
-            _E.SETTLE,
-            by(Role.PLATFORM),
-            _S.RESOLVED,
-            guard="被异议人证明，平台核实；恢复",
-            document="D-50",
+        *(
+            Transition(
+                source,
+                _E.SETTLE,
+                by(Role.PLATFORM),
+                _S.RESOLVED,
+                guard="被异议人证明，平台核实；恢复",
+                document="D-50",
+            )
+            for source in _PENDING
         ),
-        Transition(
-            _S.AWAITING_PROOF,
-            _E.SETTLE,
-            by(Role.PLATFORM),
-            _S.RESOLVED,
-            guard="被异议人证明，平台核实；恢复",
-            document="D-50",
-        ),
-        Transition(
-            _S.BEFORE_AUTHORITY,
-            _E.SETTLE,
-            by(Role.PLATFORM),
-            _S.RESOLVED,
-            guard="被异议人证明，平台核实；恢复",
-            document="D-50",
-        ),
-        Transition(
-            _S.AWAITING_DEFENSE,
-            _E.WITHDRAW,
-            by(Role.ENTERPRISE, Role.RESEARCHER, Role.TRANSFER_OFFICE, Role.AGENT),
-            _S.RESOLVED,
-            guard="异议人撤回；恢复",
-            document="D-50",
-        ),
-        Transition(
-            _S.AWAITING_PROOF,
-            _E.WITHDRAW,
-            by(Role.ENTERPRISE, Role.RESEARCHER, Role.TRANSFER_OFFICE, Role.AGENT),
-            _S.RESOLVED,
-            guard="异议人撤回；恢复",
-            document="D-50",
-        ),
-        Transition(
-            _S.BEFORE_AUTHORITY,
-            _E.WITHDRAW,
-            by(Role.ENTERPRISE, Role.RESEARCHER, Role.TRANSFER_OFFICE, Role.AGENT),
-            _S.RESOLVED,
-            guard="异议人撤回；恢复",
-            document="D-50",
+        *(
+            Transition(
+                source,
+                _E.WITHDRAW,
+                by(Role.ENTERPRISE, Role.RESEARCHER, Role.TRANSFER_OFFICE, Role.AGENT),
+                _S.RESOLVED,
+                guard="异议人撤回；恢复",
+                document="D-50",
+            )
+            for source in _PENDING
         ),
         Transition(
             _S.BEFORE_AUTHORITY,

@@ -3,6 +3,7 @@
 from cms.rules.labels import LabeledEnum
 from cms.rules.roles import Role
 from cms.rules.state_machine import StateTable, Transition, by
+from cms.rules.trading.shared_steps import closing_steps, stop_steps
 
 
 class ListingState(LabeledEnum):
@@ -114,39 +115,7 @@ LISTING = StateTable(
             guard="规则为挂牌期内报价；OT-15",
             document="报价记录",
         ),
-        Transition(
-            _S.LISTED,
-            _E.SUSPEND,
-            by(Role.SYSTEM),
-            _S.SUSPENDED,
-            guard="§17.6",
-            document="D-47",
-        ),
-        Transition(
-            _S.SUSPENDED,
-            _E.RESUME,
-            by(Role.SYSTEM, Role.PLATFORM),
-            _S.LISTED,
-            guard="全部异议已办结",
-            timer="T-08",
-            document="D-50",
-        ),
-        Transition(
-            _S.SUSPENDED,
-            _E.TERMINATE,
-            by(Role.SYSTEM, Role.PLATFORM),
-            _S.TERMINATED,
-            guard="依异议规则终止，或OT-40、OT-41",
-            document="D-51、D-43",
-        ),
-        Transition(
-            _S.LISTED,
-            _E.TERMINATE,
-            by(Role.PLATFORM),
-            _S.TERMINATED,
-            guard="OT-40、OT-41",
-            document="D-43",
-        ),
+        *stop_steps(_S, _E, _S.LISTED),
         Transition(
             _S.LISTED,
             _E.CLOSE_WITHOUT_BIDDER,
@@ -197,45 +166,6 @@ LISTING = StateTable(
             _S.AWAITING_CONFIRMATION,
             guard="依规则的最高报价",
         ),
-        Transition(
-            _S.AWAITING_CONFIRMATION,
-            _E.CONFIRM,
-            by(Role.TRANSFER_OFFICE, Role.ENTERPRISE),
-            _S.AWAITING_CONTRACT,
-            guard="双方签署；CC-12",
-            document="D-53",
-        ),
-        Transition(
-            _S.AWAITING_CONTRACT,
-            _E.SIGN,
-            by(Role.TRANSFER_OFFICE),
-            _S.PERFORMED,
-            guard="无未办结异议",
-            document="D-60",
-        ),
-        Transition(
-            _S.PERFORMED,
-            _E.COMPLETE,
-            by(Role.TRANSFER_OFFICE),
-            _S.COMPLETED,
-            guard="OT-61",
-            document="D-55交割凭证",
-        ),
-        Transition(
-            _S.AWAITING_CONFIRMATION,
-            _E.RENEGE,
-            by(Role.PLATFORM),
-            _S.TERMINATED,
-            guard="规则无规定；出让人可重新挂牌",
-            document="情况说明",
-        ),
-        Transition(
-            _S.AWAITING_CONTRACT,
-            _E.RENEGE,
-            by(Role.PLATFORM),
-            _S.TERMINATED,
-            guard="规则无规定；出让人可重新挂牌",
-            document="情况说明",
-        ),
+        *closing_steps(_S, _E),
     ),
 )
