@@ -8,7 +8,7 @@ from typing import Any
 from assembly.dictionary import Dictionary, Variable, read_dictionary
 from assembly.manifest import read_manifest
 from assembly.outline import outline
-from assembly.template import load_template
+from assembly.template import Template
 from assembly.values import Choice, Money, Percent, Term
 from tests.papers import ROOT
 
@@ -86,6 +86,10 @@ def paper_text(name: str, changes: Mapping[str, Any] | None = None) -> str:
     path = LIBRARY / f"{name}.docx"
     manifest = read_manifest(path.with_suffix(".toml"), DICTIONARY)
     data = case_data(changes)
-    clauses = {clause.name: clause.when.holds(data) for clause in manifest.clauses}
-    content = load_template(path).render({**data, "clause": clauses})
+    clauses = {
+        clause.name: clause.when is None or clause.when.holds(data)
+        for clause in manifest.clauses
+    }
+    template = Template(path.read_bytes(), path.name)
+    content = template.render({**data, "clause": clauses})
     return outline(io.BytesIO(content))
