@@ -66,7 +66,7 @@ MESSAGES: dict[str, str] = {
     "E-AL-17": "在下列情形下组装失败：{situation}（{reason}）。",
     "E-AL-18": "在下列情形下会剩下空白段落：{situation}。",
     "E-AL-19": "在下列情形下条号不连续：{situation}（{found}）。",
-    "E-AL-20": "在下列情形下这一分支什么也不印：{situation}。",
+    "E-AL-20": "{tag} 之下什么也没有写。",
     "E-EM-06": "协议缺少必备条款：{clauses}。",
     "E-FP-10": '应使用"定金"，不得写作"订金"。',
     # Variables and manifests.

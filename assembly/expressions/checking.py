@@ -11,9 +11,9 @@ from itertools import islice
 from jinja2 import TemplateSyntaxError, nodes
 
 from assembly.errors import Fault, fault
-from assembly.expressions.dialect import MAX_LOOPS, Sandbox, environment
-from assembly.expressions.references import path_of
-from assembly.expressions.tags import judge_node, judge_tag, tags
+from assembly.expressions.dialect import Sandbox, environment
+from assembly.expressions.tags import judge_nesting, judge_node, judge_tag, tags
+from assembly.expressions.unparsing import unparse
 
 MAX_TAGS = 20_000
 _RAW = re.compile(r"\{%[-+]?\s*raw\b")
@@ -86,21 +86,7 @@ def _judged(node: nodes.Node, sandbox: Sandbox) -> Iterator[Fault]:
 def _judge_nesting(
     node: nodes.For, sandbox: Sandbox, loops: tuple[str, ...]
 ) -> Iterator[Fault]:
-    """A loop in a loop walks a column of the outer row: the work stays linear."""
+    for reason in judge_nesting(node, loops):
+        yield _refused(f"{{% for {unparse(node.iter)} %}}", reason)
     target = node.target.name if isinstance(node.target, nodes.Name) else ""
-    path = _table_name(node.iter)
-    tag = f"{{% for {target} in {path} %}}"
-    if target in loops:
-        yield _refused(tag, f"内外两层循环都用了变量名“{target}”")
-    if len(loops) >= MAX_LOOPS:
-        yield _refused(tag, f"循环嵌套超过{MAX_LOOPS}层")
-    if loops and path.split(".")[0] != loops[-1]:
-        yield _refused(tag, f"内层循环只能读外层这一行的表格（{loops[-1]}.…）")
     yield from _judge_body(node.body, sandbox, (*loops, target))
-
-
-def _table_name(node: nodes.Node) -> str:
-    table: nodes.Node | None = node
-    while isinstance(table, nodes.Filter):
-        table = table.node
-    return (path_of(table, {}) or "") if table is not None else ""

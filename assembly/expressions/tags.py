@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from jinja2 import TemplateSyntaxError, nodes
 
 from assembly.expressions.dialect import (
+    MAX_LOOPS,
     RESERVED_NAMES,
     STATEMENTS,
     Sandbox,
@@ -108,4 +109,24 @@ def _judge_loop(node: nodes.For, filters: Collection[str]) -> list[str]:
         faults.append("for 不能递归")
     if node.else_:
         faults.append("for 不能带 else")
+    return faults
+
+
+def judge_nesting(node: nodes.For, loops: tuple[str, ...]) -> list[str]:
+    """Judge a loop inside `loops` (the names of their rows, the outermost first).
+
+    A loop in a loop walks a table of the outer row, so that the work grows with the
+    data and not with its square or cube.
+    """
+    faults = []
+    table: nodes.Node | None = node.iter
+    while isinstance(table, (nodes.Filter, nodes.Getattr)):
+        table = table.node
+    root = table.name if isinstance(table, nodes.Name) else ""
+    if isinstance(node.target, nodes.Name) and node.target.name in loops:
+        faults.append(f"内外两层循环都用了变量名“{node.target.name}”")
+    if len(loops) >= MAX_LOOPS:
+        faults.append(f"循环嵌套超过{MAX_LOOPS}层")
+    if loops and root != loops[-1]:
+        faults.append(f"内层循环只能读外层这一行的表格（{loops[-1]}.…）")
     return faults

@@ -109,6 +109,8 @@ class Part:
     @cached_property
     def paragraphs(self) -> tuple[Paragraph, ...]:
         """All paragraphs in the order of the file."""
+        if self.kind == "properties":
+            return tuple(_read_properties(self.name, self.root))
         return tuple(
             _read_paragraph(self.name, number, element)
             for number, element in enumerate(self.root.iter(PARAGRAPH), 1)
@@ -171,6 +173,14 @@ def read_document(package: Package) -> Document:
         Part(name, kind, parse_xml(package.parts[name], name)) for name, kind in kinds
     ]
     return Document(package, tuple(parts))
+
+
+def _read_properties(part: str, root: etree._Element) -> Iterator[Paragraph]:
+    """Yield the properties of the file (title, author …) as paragraphs."""
+    for number, element in enumerate(root, 1):
+        text = element.text or ""
+        segment = Segment(0, len(text), element)
+        yield Paragraph(part, number, element, text, (segment,), ())
 
 
 def _read_paragraph(part: str, number: int, element: etree._Element) -> Paragraph:

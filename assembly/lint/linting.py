@@ -6,6 +6,7 @@ from typing import BinaryIO
 from assembly.dictionary import Dictionary
 from assembly.errors import AssemblyError, Fault
 from assembly.lint.articles import wrong_articles
+from assembly.lint.branches import empty_branches, unreachable_branches
 from assembly.lint.clauses import missing_clauses
 from assembly.lint.document import Document, read_document
 from assembly.lint.language import unmarked_language
@@ -51,6 +52,8 @@ def _judge(
         *wrong_articles(document),
         *wrong_words(document, instrument),
         *loose_punctuation(document),
+        *unreachable_branches(document, manifest, dictionary),
+        *empty_branches(document),
     ]
     if manifest is not None:
         faults += missing_clauses(document, manifest)

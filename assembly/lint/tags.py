@@ -3,11 +3,19 @@
 import re
 from collections.abc import Iterator
 
+from jinja2 import nodes
 from lxml import etree
 
 from assembly.errors import Fault, fault
 from assembly.expressions.dialect import environment
-from assembly.expressions.tags import PREFIX, TAG, Tag, judge_node, judge_tag
+from assembly.expressions.tags import (
+    PREFIX,
+    TAG,
+    Tag,
+    judge_nesting,
+    judge_node,
+    judge_tag,
+)
 from assembly.lint.document import CELL, ROW, RUN, TEXT, Document, Paragraph, Part
 
 _HALF = re.compile(r"\{[{%#]|[}%#]\}")
@@ -40,6 +48,8 @@ def refused_tags(document: Document) -> Iterator[Fault]:
                 reasons = judge_tag(one.tag, environment(), known)
             else:
                 reasons = judge_node(one.node, known)
+            if isinstance(one.node, nodes.For):
+                reasons = [*reasons, *judge_nesting(one.node, tuple(one.scope))]
             for reason in reasons:
                 yield at(one.paragraph, "E-AS-20", tag=one.tag.text, reason=reason)
 

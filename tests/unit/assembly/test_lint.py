@@ -7,9 +7,12 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from assembly.dictionary import parse_dictionary
 from assembly.errors import Fault
 from assembly.lint import commented_copy, lint
+from assembly.manifest import parse_manifest
 from assembly.package import read_package
+from assembly.toml_file import parse_toml
 from tests.papers import ROOT
 from tests.unit.assembly.word_files import (
     STYLES,
@@ -221,6 +224,7 @@ def test_article_named_twice_and_reference_to_none_are_told():
         ("乙方按5%提成。", ["E-AL-13"]),
         ("乙方按{{ rate }}分成。", ["E-AL-13"]),
         ("乙方按净销售额的5%提成。", []),
+        ("甲方不向乙方承诺固定利润。", []),
         ("提成比例", []),
         ("提成比例为{{ x }}。", ["E-AL-13"]),
     ],
@@ -252,6 +256,45 @@ def test_punctuation_left_over_by_a_condition_is_told(text, mark):
     assert messages(texts(text)) == [
         f"标签里的内容不出现时，这里会剩下多余的标点“{mark}”。"
     ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["{% if a %}", "{% if not a %}", "x", "{% endif %}", "{% endif %}"], [2]),
+        (["{% if 1 == 2 %}", "x", "{% endif %}"], [1]),
+        (["{% if a == 'x' %}", "x", "{% elif a == 'x' %}", "y", "{% endif %}"], [3]),
+        (["{% if a or not a %}", "x", "{% else %}", "y", "{% endif %}"], [3]),
+        (
+            [
+                "{% if a is none %}",
+                "{% if a == 'x' %}",
+                "x",
+                "{% endif %}",
+                "{% endif %}",
+            ],
+            [2],
+        ),
+        (["{% if a == 'x' %}", "x", "{% elif a == 'y' %}", "y", "{% endif %}"], []),
+        (["{% if a > 3 %}", "{% if a < 3 %}", "x", "{% endif %}", "{% endif %}"], []),
+        (["{% if a %}", "x", "{% endif %}", "{% if not a %}", "x", "{% endif %}"], []),
+    ],
+)
+def test_branch_that_no_answers_reach_is_told(lines, expected):
+    assert found(texts(*lines)) == [("E-AL-09", number) for number in expected]
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["甲{% if a %}{% endif %}乙"], [1]),
+        (["{%p if a %}", "{%p endif %}"], [1]),
+        (["{%p if a %}", "x", "{%p else %}", "", "{%p endif %}"], [3]),
+        (["{%p if a %}", "x", "{%p endif %}"], []),
+    ],
+)
+def test_branch_in_which_nothing_stands_is_told(lines, expected):
+    assert found(texts(*lines)) == [("E-AL-20", number) for number in expected]
 
 
 def test_condition_across_cells_is_told_by_the_compiler():
@@ -314,3 +357,146 @@ def test_commented_copy_is_deterministic_and_valid():
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.stem)
 def test_library_has_no_faults(path: Path):
     assert lint(path) == []
+
+
+DICTIONARY = """
+[groups]
+G = "组"
+[records.party]
+name = { type = "text", label = "名称", required = true }
+[variables.unit]
+type = "record"
+record = "party"
+label = "单位"
+group = "G"
+[variables.kind]
+type = "choice"
+label = "种类"
+choices = [["a", "甲"], ["b", "乙"]]
+required = true
+group = "G"
+"""
+MANIFEST = """
+instrument = "D-14"
+title = "示例"
+version = "1"
+valid_from = 2026-01-01
+layout = "contract"
+[variables.note]
+type = "text"
+label = "备注"
+[[clauses]]
+name = "expiry"
+title = "专利权期满"
+when = "kind == 'a'"
+why = "种类为甲"
+mandatory = true
+[[clauses]]
+name = "extra"
+title = "补充"
+when = "kind == 'b'"
+why = "种类为乙"
+"""
+
+
+def declared(*lines: str, manifest: str = MANIFEST) -> list[tuple[str, str]]:
+    """Codes and messages of a template with a manifest and a dictionary."""
+    dictionary = parse_dictionary(parse_toml(DICTIONARY, "variables.toml"))
+    known = parse_manifest(parse_toml(manifest, "x.toml"), dictionary)
+    faults = lint(word_file(texts(*lines)), known, dictionary)
+    return [(one.code, one.message) for one in faults]
+
+
+GOOD = (
+    "{{ unit.name }}{{ note }}",
+    "{%p if clause.expiry %}",
+    "期满",
+    "{%p elif clause.extra %}",
+    "补充",
+    "{%p endif %}",
+)
+
+
+def test_declared_names_have_no_faults():
+    assert declared(*GOOD) == []
+
+
+def test_unknown_names_are_told_with_the_nearest_one():
+    assert declared(*GOOD, "{{ unit.nmae }}{{ clause.expire }}{{ zzz }}") == [
+        ("E-AL-01", "变量“unit.nmae”没有登记，是否应为“name”。"),
+        ("E-AL-01", "变量“clause.expire”没有登记，是否应为“expiry”。"),
+        ("E-AL-01", "变量“zzz”没有登记。"),
+    ]
+
+
+def test_unused_names_are_told():
+    assert declared("{{ unit.name }}", *GOOD[1:3], "{%p endif %}") == [
+        ("E-AL-02", "“note”已登记，但模板没有用到。"),
+        ("E-AL-02", "“补充”已登记，但模板没有用到。"),
+    ]
+
+
+def test_mandatory_clause_without_a_place_is_told():
+    lines = ("{{ note }}", "{%p if clause.extra %}", "补充", "{%p endif %}")
+
+    assert declared(*lines) == [("E-EM-06", "协议缺少必备条款：专利权期满。")]
+
+
+def test_items_that_the_law_demands_are_told():
+    manifest = MANIFEST.replace("D-14", "D-09")
+
+    assert declared(*GOOD, "收益分配，决策机制，费用分担", manifest=manifest) == [
+        ("E-EM-06", "协议缺少必备条款：知识产权维持费用、各方权利义务。")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        ("乙方保证年化收益率不低于8%的收益。", "保证年化收益率"),
+        ("甲方每年取得固定分红。", "固定分红"),
+        ("无论公司是否盈利，乙方均应支付。", "无论公司是否盈利，乙方均应支付"),
+        ("甲方取得保底收益。", "保底收益"),
+        ("任何一方不得承诺固定收益。", ""),
+        ("各方不保证最低收益，共担风险。", ""),
+    ],
+)
+def test_promise_of_a_fixed_return_is_told(sentence, words):
+    expected = (
+        [("E-AL-14", f"本文书不得承诺固定收益或保底：“{words}”。")] if words else []
+    )
+
+    assert declared(*GOOD, sentence) == expected
+
+
+def test_choices_bound_what_a_branch_can_reach():
+    lines = (
+        "{% if kind == 'a' %}",
+        "x",
+        "{% elif kind == 'b' %}",
+        "y",
+        "{% else %}",
+        "z",
+        "{% endif %}",
+    )
+
+    assert declared(*GOOD, *lines) == [
+        (
+            "E-AL-09",
+            '这一分支永远不会出现：not (kind == "a") 且 not (kind == "b")。',
+        )
+    ]
+
+
+def test_clauses_are_followed_into_their_conditions():
+    lines = (
+        "{% if clause.expiry %}",
+        "{% if kind == 'b' %}",
+        "x",
+        "{% endif %}",
+        "{% endif %}",
+    )
+
+    assert declared(*GOOD, *lines) == [
+        ("E-AL-09", '这一分支永远不会出现：clause.expiry 且 kind == "b"。')
+    ]

@@ -1,0 +1,109 @@
+"""A child process that reads hostile templates and reports all that they reach.
+
+Usage: python -m tests.unit.assembly.canary SECRET_PATH. Prints one JSON object a
+template: its faults, what happened on the way, and whether a secret came out.
+"""
+
+import codecs
+import json
+import os
+import resource
+import sys
+import time
+import unicodedata
+from typing import Any
+
+from assembly import AssemblyError, Template
+from assembly.lint import lint
+from tests.unit.assembly.hostile_templates import INERT, SECRET_PATH, TEMPLATES
+from tests.unit.assembly.word_files import paragraph, word_file
+
+MEMORY = 700 * 2**20
+PROCESSOR = 240
+WATCHED = (
+    "open",
+    "socket",
+    "subprocess",
+    "os.system",
+    "os.exec",
+    "os.fork",
+    "os.spawn",
+    "os.posix_spawn",
+    "os.listdir",
+    "os.scandir",
+    "os.remove",
+    "os.rename",
+    "os.putenv",
+    "ctypes",
+    "import",
+    "shutil",
+    "tempfile",
+    "urllib",
+)
+DATA: dict[str, Any] = {
+    "name": "甲",
+    "markup": "<w:p><w:r><w:t>injected</w:t></w:r></w:p>",
+    "record": {"a": 1},
+    "rows": [{"a": number} for number in range(300)],
+}
+
+
+class Watch:
+    """Remembers the audit events between `start` and `stop`."""
+
+    def __init__(self) -> None:
+        self.is_on = False
+        self.events: list[str] = []
+        sys.addaudithook(self._hook)
+
+    def _hook(self, event: str, arguments: tuple[object, ...]) -> None:
+        if self.is_on and event.startswith(WATCHED):
+            self.events.append(f"{event}{arguments!r}"[:200])
+
+
+def examine(watch: Watch, content: bytes, secret: str) -> dict[str, object]:
+    """Lint a template, compile it, fill it; tell what happened."""
+    watch.events = []
+    watch.is_on = True
+    started = time.perf_counter()
+    codes = [fault.code for fault in lint(content)]
+    output = b""
+    refused: list[str] = []
+    crash = ""
+    try:
+        output = Template(content, "上传").render(DATA)
+    except AssemblyError as refusal:
+        refused = [fault.code for fault in refusal.faults]
+    except Exception as error:
+        crash = repr(error)[:200]
+    watch.is_on = False
+    return {
+        "lint": codes,
+        "refused": refused,
+        "crash": crash,
+        "events": watch.events,
+        "seconds": time.perf_counter() - started,
+        "leaks": secret.encode() in output or os.environ["CANARY"].encode() in output,
+    }
+
+
+def main() -> None:
+    """Examine the whole corpus under limits."""
+    path = sys.argv[1]
+    with open(path) as planted:
+        secret = planted.read()
+    unicodedata.normalize("NFKC", codecs.decode("\\x41", "unicode_escape"))
+    watch = Watch()
+    examine(watch, word_file(paragraph("{{ name }}{{ nothing }}")), secret)  # imports
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (PROCESSOR, PROCESSOR))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    for name, build in {**TEMPLATES, **INERT}.items():
+        content = build().replace(SECRET_PATH.encode(), path.encode())
+        print(json.dumps({"name": name, **examine(watch, content, secret)}))
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    print(json.dumps({"peak_mb": peak // 1024}))
+
+
+if __name__ == "__main__":
+    main()
