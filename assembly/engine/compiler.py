@@ -56,6 +56,11 @@ def parse(source: PartSource, environment: Environment) -> nodes.Template:
         return environment.parse(source.source, source.name, source.name)
     except TemplateSyntaxError as error:
         raise AssemblyError(syntax_fault(source, error)) from error
+    except RecursionError as error:
+        reason = "括号或条件嵌套过深"
+        raise AssemblyError(
+            fault("E-AS-05", part=source.name, reason=reason)
+        ) from error
 
 
 def compile_part(

@@ -7,7 +7,7 @@ from jinja2 import nodes
 from assembly.engine.sandbox import sandbox
 from assembly.engine.sources import PartSource
 from assembly.errors import AssemblyError, Fault, fault
-from assembly.expressions.tags import judge_node
+from assembly.expressions.tags import judge_nesting, judge_node
 from assembly.expressions.unparsing import unparse
 
 
@@ -22,7 +22,9 @@ def admit(source: PartSource, tree: nodes.Template) -> None:
         raise AssemblyError(faults)
 
 
-def _refusals(body: Sequence[nodes.Node], source: PartSource) -> Iterator[Fault]:
+def _refusals(
+    body: Sequence[nodes.Node], source: PartSource, loops: tuple[str, ...] = ()
+) -> Iterator[Fault]:
     for node in body:
         if isinstance(node, nodes.Output):
             for piece in node.nodes:
@@ -30,10 +32,14 @@ def _refusals(body: Sequence[nodes.Node], source: PartSource) -> Iterator[Fault]
                     yield from _judged(piece, source)
         elif isinstance(node, nodes.If):
             yield from _judged(node, source)
-            yield from _refusals([*node.body, *node.elif_, *node.else_], source)
+            inner = [*node.body, *node.elif_, *node.else_]
+            yield from _refusals(inner, source, loops)
         elif isinstance(node, nodes.For):
             yield from _judged(node, source)
-            yield from _refusals([*node.body, *node.else_], source)
+            for reason in judge_nesting(node, loops):
+                yield _refused(source, node, reason)
+            target = getattr(node.target, "name", "")
+            yield from _refusals([*node.body, *node.else_], source, (*loops, target))
         else:
             yield _refused(source, node, "不支持的语句")
 
@@ -55,7 +61,8 @@ def _is_span(node: nodes.Node) -> bool:
 
 
 def _refused(source: PartSource, node: nodes.Node, reason: str) -> Fault:
-    number = source.paragraph_at(node.lineno)
+    # Some statements of Jinja carry no line.
+    number = source.paragraph_at(node.lineno) if node.lineno else 0
     quote = source.quote(number)
     tag = unparse(node) if isinstance(node, nodes.Expr) else quote
     return fault("E-AS-20", tag=tag, reason=reason).at(source.name, number, quote)

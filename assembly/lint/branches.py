@@ -8,7 +8,13 @@ from jinja2 import TemplateSyntaxError, nodes
 
 from assembly.dictionary import Dictionary
 from assembly.errors import Fault
-from assembly.expressions import Condition, Guard, environment, possible
+from assembly.expressions import (
+    Condition,
+    Guard,
+    compile_condition,
+    environment,
+    possible,
+)
 from assembly.expressions.references import path_of
 from assembly.expressions.unparsing import unparse
 from assembly.lint.document import Document, Part, Reading
@@ -29,7 +35,7 @@ def unreachable_branches(
     Only answers that can be listed are tried (yes and no, options, named constants);
     whatever depends on sums, dates or tables counts as possible.
     """
-    clauses = {one.name: one.when for one in manifest.clauses} if manifest else {}
+    clauses = _conditions(manifest)
     for part in document.parts:
         if part.source is None:
             continue
@@ -43,6 +49,13 @@ def unreachable_branches(
                 paragraph = part.paragraphs[max(number, 1) - 1]
                 condition = " 且 ".join(str(guard) for guard in guards)
                 yield at(paragraph, "E-AL-09", condition=condition)
+
+
+def _conditions(manifest: Manifest | None) -> dict[str, Condition]:
+    """Return the condition of each clause; one without a condition always stands."""
+    always = compile_condition("true")
+    clauses = manifest.clauses if manifest is not None else ()
+    return {one.name: one.when or always for one in clauses}
 
 
 def _branches(
@@ -103,6 +116,8 @@ def _collect(
         _collect_comparison(node, values)
     elif isinstance(node, nodes.Test):
         _note(values, path_of(node.node, {}), [None, _OTHER])
+    elif isinstance(node, nodes.Const):
+        return
     elif isinstance(node, (nodes.Name, nodes.Getattr)):
         _collect_name(node, clauses, values, depth)
     else:

@@ -10,6 +10,8 @@ from assembly.lint.document import Document, Reading
 from assembly.lint.tags import at
 from assembly.manifest import Manifest
 
+_ENGINE = frozenset({"article", "ref", "subdoc"})
+
 
 def wrong_names(
     document: Document, manifest: Manifest | None, dictionary: Dictionary | None
@@ -32,7 +34,7 @@ def _unknown(
 ) -> Iterator[Fault]:
     for path in dict.fromkeys(one.paths()):
         root, _, rest = path.partition(".")
-        if root in {"article", "ref"}:
+        if root in _ENGINE:
             continue
         if root == "clause":
             if rest not in clauses:
