@@ -8,22 +8,24 @@ from typing import Any
 from assembly.dictionary import Dictionary, Variable, read_dictionary
 from assembly.manifest import read_manifest
 from assembly.outline import outline
-from assembly.template import Template
+from assembly.template import load_template
 from assembly.values import Choice, Money, Percent, Term
 from tests.papers import ROOT
 
 LIBRARY = ROOT / "templates_docx"
 DICTIONARY = read_dictionary(LIBRARY / "variables.toml")
 PLAIN = {
-    "credit_code": "12450200MB0000000X",
+    "credit_code": "12450200MB0000000P",
     "identity_number": "450202199001010015",
     "patent_number": "ZL201710601862.3",
-    "phone": "07720000000",
+    "phone": "0772-2800000",
     "email": "office@example.cn",
 }
 
 
-def case_data(changes: Mapping[str, Any] | None = None) -> dict[str, Any]:
+def case_data(
+    changes: Mapping[str, Any] | None = None, dictionary: Dictionary = DICTIONARY
+) -> dict[str, Any]:
     """Return data with every required value filled; `changes` by dotted path.
 
     A table is changed as a whole, its rows as mappings; what rows leave out is
@@ -37,18 +39,21 @@ def case_data(changes: Mapping[str, Any] | None = None) -> dict[str, Any]:
             level = level.setdefault(name, {})
         level[last] = value
     return {
-        name: _value(variable, wanted.get(name), DICTIONARY)
-        for name, variable in DICTIONARY.variables.items()
+        name: _value(variable, wanted.get(name), dictionary)
+        for name, variable in dictionary.variables.items()
     }
 
 
 def _record(
     name: str, wanted: Mapping[str, Any], dictionary: Dictionary
 ) -> dict[str, Any]:
-    return {
+    record = {
         field: _value(variable, wanted.get(field), dictionary)
         for field, variable in dictionary.records[name].items()
     }
+    if name.rstrip("*") == "ip_item" and record["kind"] != "know_how":
+        record["number"] = record["number"] or PLAIN["patent_number"]
+    return record
 
 
 def _value(variable: Variable, wanted: Any, dictionary: Dictionary) -> Any:
@@ -85,11 +90,6 @@ def paper_text(name: str, changes: Mapping[str, Any] | None = None) -> str:
     """Return the outline of a paper of the library filled with a case's data."""
     path = LIBRARY / f"{name}.docx"
     manifest = read_manifest(path.with_suffix(".toml"), DICTIONARY)
-    data = case_data(changes)
-    clauses = {
-        clause.name: clause.when is None or clause.when.holds(data)
-        for clause in manifest.clauses
-    }
-    template = Template(path.read_bytes(), path.name)
-    content = template.render({**data, "clause": clauses})
+    dictionary = DICTIONARY.with_overrides(manifest.variables)
+    content = load_template(path).render(case_data(changes, dictionary))
     return outline(io.BytesIO(content))
