@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "cms.pages",
     "cms.staff",
     "cms.api",
+    "cms.case_documents",
     "cms.empowerment",
     "cms.supply_demand",
     "cms.payments",
@@ -112,6 +113,7 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 LOGIN_URL = "/account/login/"
+TEMPLATES_DOCX = ROOT / "templates_docx"
 LOGIN_REDIRECT_URL = "/my/"
 LOGOUT_REDIRECT_URL = "/"
 WAGTAILADMIN_LOGIN_URL = LOGIN_URL

@@ -8,6 +8,7 @@ from itertools import chain
 
 from cms.rules.messages import (
     calendar,
+    case_documents,
     catalog,
     demands,
     empowerment,
@@ -38,6 +39,7 @@ MESSAGES: dict[str, Message] = {
         supply_demand.MESSAGES,
         demands.MESSAGES,
         units.MESSAGES,
+        case_documents.MESSAGES,
         payments.MESSAGES,
         catalog.MESSAGES,
         calendar.MESSAGES,

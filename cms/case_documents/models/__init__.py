@@ -1,0 +1,6 @@
+"""Template versions and the papers made from them; actions write them."""
+
+from cms.case_documents.models.papers import Paper
+from cms.case_documents.models.templates import TemplateVersion
+
+__all__ = ["Paper", "TemplateVersion"]
