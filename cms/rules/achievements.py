@@ -59,6 +59,15 @@ class TransferMode(LabeledEnum):
     USE_THEN_TRANSFER = "use_then_transfer", "先用后转"
 
 
+class LegalStatus(LabeledEnum):
+    """Where an intellectual property right stands (§20 of the form)."""
+
+    IN_FORCE = "in_force", "有效"
+    EXAMINATION = "examination", "审查中"
+    REGISTERED = "registered", "已登记"
+    KEPT_SECRET = "kept_secret", "作为技术秘密保护"
+
+
 class PricingMethod(LabeledEnum):
     """Ways of fixing the price (附件4三(二))."""
 

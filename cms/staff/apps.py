@@ -28,4 +28,5 @@ class StaffConfig(AppConfig):
         for module in ROOM_MODULES:
             import_module(f"cms.staff.{module}")
         names = import_module("cms.staff.chinese_names")  # app ready
+        names.head_site_columns()
         post_migrate.connect(names.name_in_chinese)

@@ -8,6 +8,7 @@ from django.contrib.auth.models import Group, Permission
 from django.utils import translation
 from django.utils.translation import gettext
 from wagtail.models import Page
+from wagtail.sites.views import IndexView
 
 VERBS = {
     "add": "添加",
@@ -19,6 +20,8 @@ VERBS = {
     "unlock": "解锁",
     "view": "查看",
 }
+# Columns that Wagtail heads with the name of the field, past its catalogs.
+SITE_COLUMNS = {"port": "端口", "site_name": "网站名称", "root_page": "根页面"}
 GROUPS = {"Editors": "编辑人员", "Moderators": "审核人员"}
 
 
@@ -51,3 +54,9 @@ def chinese_name(permission: Permission) -> str:
     if verb in VERBS and model and model_name == model._meta.model_name:
         return f"可以{VERBS[verb]}{model._meta.verbose_name}"
     return gettext(permission.name)
+
+
+def head_site_columns() -> None:
+    """Head the columns of the admin's list of sites in Chinese."""
+    for column in IndexView.columns:
+        column.label = SITE_COLUMNS.get(column.name, column.label)

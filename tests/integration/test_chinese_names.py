@@ -3,9 +3,11 @@
 import pytest
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
+from django.test import Client
 from wagtail.models import Page
 
 from cms.staff.chinese_names import chinese_name
+from tests.factories.parties import make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -43,3 +45,22 @@ def test_no_permission_is_left_in_english() -> None:
     left = Permission.objects.filter(name__startswith="Can ")
 
     assert list(left.values_list("codename", flat=True)) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "chinese", "english"),
+    [
+        ("/admin/sites/", ["端口", "网站名称", "根页面"], ["Port", "Site name"]),
+        ("/admin/users/", ["是"], ["True"]),
+        ("/admin/pages/", ['aria-label="操作"'], ['aria-label="Actions"']),
+    ],
+)
+def test_lists_of_the_admin_have_no_english_heads_or_cells(
+    client: Client, path: str, chinese: list[str], english: list[str]
+) -> None:
+    client.force_login(make_user(is_superuser=True))
+
+    text = client.get(path, follow=True).text
+
+    assert [word for word in chinese if word not in text] == []
+    assert [word for word in english if word in text] == []

@@ -152,8 +152,9 @@ def test_h19_sums_are_printed_in_capitals_beside_figures(
     offer = OfferPage.objects.get()
     assert sums in text_of(client.get(f"/supply/{offer.number}/"))
     assert offer.price_text == "1,234,567.89 元"
-    entry = client.get(f"/achievements/{offer.achievement_number}/")
-    assert sums in text_of(entry)
+    entry = text_of(client.get(f"/achievements/{offer.achievement_number}/"))
+    assert sums in entry
+    assert "有效" in entry and "in_force" not in entry
 
 
 def test_returned_application_is_corrected_and_published(

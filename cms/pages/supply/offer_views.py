@@ -174,6 +174,7 @@ def offer_page(request: HttpRequest, page: Page) -> HttpResponse:
         "revisions": offer.revision_log.order_by("-sequence"),
         "contact": get_contact(offer, actor),
         "may_see_contact": may_see_contact(actor),
+        "is_own": bool(actor.roles_in(offer.unit_id)),
         "trail": [("供给清单", "/supply/"), (offer.title, "")],
     }
     response = render(request, "supply/detail.html", context)

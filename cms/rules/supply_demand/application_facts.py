@@ -12,6 +12,7 @@ from cms.rules.achievements import (
     AchievementForm,
     IpItem,
     IpType,
+    LegalStatus,
     MaturityStage,
     PaymentForm,
     PricingMethod,
@@ -150,7 +151,7 @@ def _ip_item(item: Mapping[str, Any]) -> IpItem:
         filed_on=_day(item.get("filed_on")),
         granted_on=_day(item.get("granted_on")),
         expires_on=_day(item.get("expires_on")),
-        legal_status=item.get("legal_status", ""),
+        legal_status=LegalStatus(item["legal_status"]).label,
         is_encumbered=item.get("encumbrance", "none") != "none",
     )
 

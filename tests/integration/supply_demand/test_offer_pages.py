@@ -19,6 +19,7 @@ from cms.supply_demand.models.answers import all_answers, form_of
 from cms.supply_demand.tree import get_index_page
 from tests.conftest import Cast
 from tests.factories import supply
+from tests.factories.demands import make_demand
 
 pytestmark = pytest.mark.django_db
 COPIED = [
@@ -115,6 +116,34 @@ def test_contact_is_for_verified_enterprises(
 
     assert ("0772-2660002" in text) is is_shown
     assert "0772-2660001" not in text
+
+
+def test_fitting_demands_are_shown_to_the_unit_that_offers(
+    offered: Application, actors: Cast, client_as: SignIn, client: Client
+) -> None:
+    offer = OfferPage.objects.get()
+    make_demand(
+        actors.enterprise,
+        title=f"{offer.title}需求",
+        problem=offer.abstract,
+        industry=offer.industry,
+        district=offer.district,
+    )
+    path = f"/supply/{offer.number}/"
+
+    shown = {
+        name: "可能匹配的企业需求" in client_as(actors.user(name)).get(path).text
+        for name in ("tto", "apv", "tto2", "ent", "stb")
+    }
+
+    assert shown == {
+        "tto": True,
+        "apv": True,
+        "tto2": False,
+        "ent": False,
+        "stb": False,
+    }
+    assert "可能匹配的企业需求" not in client.get(path).text
 
 
 def test_withdrawn_offer_is_readable_without_contact(

@@ -1,6 +1,6 @@
 """Groups 知识产权, 来源, 完成人, 权属: what the unit may dispose of."""
 
-from cms.rules.achievements import AchievementForm, IpType
+from cms.rules.achievements import AchievementForm, IpType, LegalStatus
 from cms.rules.application_form.answers import NO, YES, YES_NO
 from cms.rules.forms import (
     Condition,
@@ -93,12 +93,7 @@ INTELLECTUAL_PROPERTY = Section(
                             FieldType.CHOICE,
                             _P,
                             required=True,
-                            options=(
-                                ("in_force", "有效"),
-                                ("examination", "审查中"),
-                                ("registered", "已登记"),
-                                ("kept_secret", "作为技术秘密保护"),
-                            ),
+                            options=tuple(LegalStatus.choices()),
                         ),
                         FormField("fee_paid_until", "年费有效至", FieldType.DATE),
                         FormField(
