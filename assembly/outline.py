@@ -17,7 +17,7 @@ from assembly.drafting.markup import (
     Paragraph,
     Row,
     Table,
-    reduced,
+    ratio,
     serialize,
 )
 from assembly.drafting.styles import NAMES, PAGES, TABLE_STYLES
@@ -106,7 +106,7 @@ class _Reader:
         style_id = "" if style is None else style.get(f"{W}val")
         widths = [int(col.get(f"{W}w", "1")) for col in element.iter(f"{W}gridCol")]
         rows = tuple(self._row(row) for row in element.iter(f"{W}tr"))
-        return Table(reduced(widths), rows, style_id not in self.borderless)
+        return Table(ratio(widths), rows, style_id not in self.borderless)
 
     def _row(self, element: etree._Element) -> Row:
         is_header = element.find(f"{W}trPr/{W}tblHeader") is not None

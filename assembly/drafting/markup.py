@@ -22,6 +22,8 @@ PREFIXES = {
     "~ ": "note",
 }
 SPACED = {"title", "heading", "subheading", "clause"}
+# Twips: the least width of one part, and how far stored widths are off.
+SMALLEST_UNIT, ROUNDING, MOST_UNITS = 100, 4, 60
 CELL_PREFIXES = {"! ": "label", "^ ": "center", ">> ": "right"}
 MERGED_LEFT, MERGED_UP = "<", "^"
 # A full-width space is text: it indents and stands for a blank to fill in.
@@ -92,6 +94,25 @@ def reduced(widths: list[int]) -> tuple[int, ...]:
     """Divide widths by what they share, so that 2 2 4 and 1 1 2 are the same."""
     divisor = gcd(*widths) or 1
     return tuple(width // divisor for width in widths)
+
+
+def ratio(widths: list[int]) -> tuple[int, ...]:
+    """Return relative widths of measured columns, in small numbers where it can be.
+
+    Office programs round the widths that they store by a few twips.
+    """
+    if not widths or gcd(*widths) >= SMALLEST_UNIT:
+        return reduced(widths)
+    whole = sum(widths)
+    for units in range(len(widths), MOST_UNITS + 1):
+        parts = [round(width * units / whole) for width in widths]
+        errors = (
+            abs(width - part * whole / units)
+            for width, part in zip(widths, parts, strict=True)
+        )
+        if 0 not in parts and max(errors) <= ROUNDING:
+            return reduced(parts)
+    return reduced(widths)
 
 
 def split_cells(line: str) -> list[str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from assembly.drafting.markup import parse
+from assembly.outline import outline
 from tests.papers import OUTLINES, ROOT, squeezed, static_texts
 from tests.programs import need
 
@@ -30,6 +31,18 @@ def folder(tmp_path_factory) -> Path:
         env=os.environ | {"FONTCONFIG_FILE": str(ROOT / "assembly" / "fonts.conf")},
     )  # fmt: skip
     return found
+
+
+def test_outline_survives_an_edit_in_an_office_program(tmp_path):
+    office = need("libreoffice")
+    path = ROOT / "templates_docx" / "use_then_pay" / "letter_of_intent.docx"
+    subprocess.run(
+        [office, "--headless", f"-env:UserInstallation=file://{tmp_path}/profile",
+         "--convert-to", "docx", "--outdir", str(tmp_path), str(path)],
+        check=True, capture_output=True, timeout=120,
+    )  # fmt: skip
+
+    assert outline(tmp_path / path.name) == outline(path)
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from lxml import etree
 
 from assembly.__main__ import main
 from assembly.drafting import draft, normalize
+from assembly.drafting.markup import ratio
 from assembly.errors import AssemblyError
 from assembly.outline import outline
 
@@ -69,6 +70,21 @@ def test_normal_form_ignores_blanks_and_reduces_widths():
     text = "@layout form\n\n@columns 2 4\n\n|  a|b \n 正文\n"
 
     assert normalize(text) == "@layout form\n\n@columns 1 2\n| a | b\n\n正文\n"
+
+
+@pytest.mark.parametrize(
+    ("widths", "expected"),
+    [
+        ([1160, 3248, 1160, 3247], (5, 14, 5, 14)),
+        ([4422, 4421], (1, 1)),
+        ([706, 1765, 3530, 2823], (2, 5, 10, 8)),
+        ([300, 450], (2, 3)),
+        ([50, 51, 8700], (50, 51, 8700)),
+    ],
+    ids=["rounded", "halves", "four", "exact", "no-small-ratio"],
+)
+def test_stored_widths_become_small_numbers(widths, expected):
+    assert ratio(widths) == expected
 
 
 def test_two_tables_in_a_row_stay_two():
