@@ -8,20 +8,32 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from cms.core import private_files
 from cms.core.clock import SHANGHAI
+from cms.core.models import PrivateFile
 from cms.notices.actions import (
     approve_notice,
     attach_file,
     create_announcement,
     create_notice,
+    decide_change,
+    decide_extension,
     publish_announcement,
     publish_notice,
+    request_change,
+    request_extension,
     save_draft,
     submit_announcement,
     submit_notice,
 )
-from cms.notices.models import Announcement, Notice, NoticeAttachment, NoticePage
+from cms.notices.models import (
+    Announcement,
+    Extension,
+    Notice,
+    NoticeAttachment,
+    NoticePage,
+)
 from cms.rules.notices import (
     AnnouncementKind,
+    ChangeKind,
     FieldKind,
     NoticeKind,
     Venue,
@@ -177,3 +189,48 @@ def make_announcement(
     submit_announcement(row, by=cast.actor("stb"), at=when)
     publish_announcement(row, issuer="示例市科技局", by=cast.actor("stb2"), at=when)
     return row
+
+
+def consent(cast: Cast, *, when: datetime) -> PrivateFile:
+    """Store the buyer's consent to an extension."""
+    return private_files.store(
+        SimpleUploadedFile("同意书.docx", word_file("同意延长")),
+        by=cast.actor("tto"),
+        owner_id=cast.unit.pk,
+        purpose="notice_consent",
+        at=when,
+    )
+
+
+def ask_extension(
+    cast: Cast, notice: Notice, when: datetime, **changes: object
+) -> Extension:
+    """Ask for seven more days, with some terms changed."""
+    values: dict[str, object] = {
+        "days": 7,
+        "reason": "受让人需补充材料",
+        "consent": consent(cast, when=when),
+        "by": cast.actor("tto"),
+        "at": when,
+        **changes,
+    }
+    return request_extension(notice, **values)  # type: ignore[arg-type]
+
+
+def extend(cast: Cast, notice: Notice, when: datetime) -> Notice:
+    """Grant seven more days; return the notice as stored."""
+    extension = ask_extension(cast, notice, when)
+    decide_extension(extension, approve=True, reason="", by=cast.actor("pla"), at=when)
+    return Notice.objects.get(pk=notice.pk)
+
+
+def change(
+    cast: Cast, notice: Notice, when: datetime, kind: ChangeKind = ChangeKind.REPLACE
+) -> Notice | None:
+    """Grant a change; return the new notice, or None for an end."""
+    request = request_change(
+        notice, kind, reason="价格调整", by=cast.actor("tto"), at=when
+    )
+    return decide_change(
+        request, approve=True, reason="", by=cast.actor("pla"), at=when
+    )
