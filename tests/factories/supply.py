@@ -13,11 +13,19 @@ from cms.core.clock import SHANGHAI
 from cms.core.models import PrivateFile
 from cms.parties.models import Organization
 from cms.rules.supply_demand.review import CheckResult, ReviewItem
-from cms.supply_demand.actions.drafts import start_application
-from cms.supply_demand.actions.reviews import publish_application, save_checklist
-from cms.supply_demand.actions.submissions import submit_application
+from cms.supply_demand.actions.drafts import (
+    save_topic,
+    start_application,
+)
+from cms.supply_demand.actions.reviews import (
+    publish_application,
+    save_checklist,
+)
+from cms.supply_demand.actions.submissions import (
+    submit_application,
+)
 from cms.supply_demand.models import Application, OfferPage, Submission
-from cms.supply_demand.models.answers import all_answers, set_answers
+from cms.supply_demand.models.answers import all_answers, form_of, set_answers
 from cms.supply_demand.models.applications import PURPOSE
 
 STARTED_AT = datetime(2026, 9, 14, 9, 0, tzinfo=SHANGHAI)
@@ -196,3 +204,23 @@ def make_offer(
     publish(application, bureau, at=at)
     application.refresh_from_db()
     return application
+
+
+def save_answers(
+    application: Application,
+    topic: str,
+    typed: dict[str, Any],
+    by: Actor,
+    version: int | None = None,
+) -> Application:
+    """Save one topic of an application as typed."""
+    page = form_of(application).topic(topic)
+    assert page is not None
+    return save_topic(
+        application,
+        page,
+        typed,
+        version=application.version if version is None else version,
+        by=by,
+        at=STARTED_AT,
+    )

@@ -1,0 +1,119 @@
+"""The import of achievements in one's own room."""
+
+from io import BytesIO
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from openpyxl import load_workbook
+
+from cms.achievements.actions import entries as entry_actions
+from cms.achievements.actions.imports import undo_import
+from cms.achievements.models import Achievement, ImportBatch
+from cms.rules.violations import RuleViolation
+from tests.factories.achievements import AT, make_entry
+from tests.factories.import_workbooks import workbook
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def tto(actors, client_as):
+    return client_as(actors.user("tto"))
+
+
+def upload(client, unit, content, follow=True):
+    file = SimpleUploadedFile("成果.xlsx", content)
+    return client.post(
+        "/my/achievements/import/", {"unit": unit.pk, "file": file}, follow=follow
+    )
+
+
+def test_dry_run_writes_nothing_and_the_import_writes_all(actors, tto):
+    content = workbook(
+        {"ledger_number": "T1", "name": "甲"},
+        {"ledger_number": "T2", "name": "乙"},
+        rights=[{"entry": "T1"}],
+    )
+
+    shown = upload(tto, actors.unit, content)
+    assert "共 2 项成果，没有错误" in shown.content.decode()
+    assert Achievement.objects.count() == 0
+
+    address = shown.redirect_chain[-1][0]
+    done = tto.post(address, follow=True)
+    assert "已导入2项草稿。" in done.content.decode()
+    first = Achievement.objects.get(ledger_number="T1")
+    assert (first.status, first.owner, len(first.ip_items)) == (
+        "draft",
+        actors.unit,
+        1,
+    )
+    again = tto.post(address)
+    assert "E-XL-13" in again.content.decode()
+    assert Achievement.objects.count() == 2
+
+
+def test_one_faulty_row_keeps_all_out(actors, tto):
+    content = workbook({"ledger_number": "T1"}, {"ledger_number": "T2", "trl": "x"})
+
+    shown = upload(tto, actors.unit, content)
+    text = shown.content.decode()
+    assert "错误，未写入任何内容" in text
+    assert "E-XL-09" in text
+    tto.post(shown.redirect_chain[-1][0])
+
+    assert Achievement.objects.count() == 0
+    assert ImportBatch.objects.count() == 0
+
+
+def test_undo_removes_untouched_drafts_only(actors, tto):
+    shown = upload(tto, actors.unit, workbook({}))
+    tto.post(shown.redirect_chain[-1][0])
+    batch = ImportBatch.objects.get()
+    by = actors.actor("tto")
+    entry = Achievement.objects.get()
+    entry_actions.update_entry(entry, {"name": "改过"}, version=1, at=AT)
+
+    with pytest.raises(RuleViolation, match="E-XL-16"):
+        undo_import(batch, by=by, at=AT)
+    assert Achievement.objects.count() == 1
+
+
+def test_undo_of_an_import(actors, tto, client_as):
+    shown = upload(tto, actors.unit, workbook({}))
+    tto.post(shown.redirect_chain[-1][0])
+    make_entry(actors.unit, actors.actor("tto"), name="手工录入")
+    batch = ImportBatch.objects.get()
+    path = f"/my/achievements/import/{batch.pk}/undo/"
+
+    assert client_as(actors.user("tto2")).post(path).status_code == 404
+    page = tto.post(path, follow=True).content.decode()
+    assert "已撤销导入，删除1项草稿。" in page
+    assert [entry.name for entry in Achievement.objects.all()] == ["手工录入"]
+    assert "E-XL-16" in tto.post(path, follow=True).content.decode()
+
+
+def test_foreign_file_and_unit_are_out_of_reach(actors, tto, client_as):
+    shown = upload(tto, actors.unit, workbook({}))
+    address = shown.redirect_chain[-1][0]
+    stranger = client_as(actors.user("tto2"))
+
+    assert stranger.get(address).status_code == 404
+    assert upload(stranger, actors.unit, workbook({})).status_code == 422
+    assert (
+        client_as(actors.user("ent")).get("/my/achievements/import/").status_code == 404
+    )
+
+
+def test_template_and_own_export_are_sent(actors, tto):
+    make_entry(actors.unit, actors.actor("tto"), name="=2+3")
+    make_entry(actors.other_unit, actors.actor("tto2"), name="别家的")
+
+    template = tto.get("/my/achievements/template.xlsx")
+    assert load_workbook(BytesIO(template.content)).sheetnames[0] == "成果"
+    book = load_workbook(BytesIO(tto.get("/my/achievements/export.xlsx").content))
+    rows = list(book["成果"].values)
+    assert [row[0] for row in rows] == ["成果名称*", "'=2+3"]
+    assert rows[1][5] == "367 汽车零部件及配件制造"
+    assert rows[1][-2:] == ("草稿", None)
+    assert list(book["知识产权"].values)[1][3] == "ZL201810123456.5"
