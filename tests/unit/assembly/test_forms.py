@@ -156,7 +156,7 @@ def test_plan_names_the_partner_only_when_there_is_one():
 
 
 def test_check_before_signing_is_a_second_column():
-    rows = [{"recheck": "absent"}, {}]
+    rows = [{"recheck": "absent"}] * 3 + [{}]
 
     text = paper_text(PAPERS["D-04"], {"negative_list.items": rows})
 
