@@ -62,11 +62,12 @@ MESSAGES: dict[str, str] = {
     "E-AL-13": "提成或分成比例没有写明基数（净销售额、利润、产量等）：“{sentence}”。",
     "E-AL-14": "本文书不得承诺固定收益或保底：“{words}”。",
     "E-AL-15": "标签里的内容不出现时，这里会剩下多余的标点“{punctuation}”。",
-    "E-AL-16": "这一句在任何情形下都不出现。",
+    "E-AL-16": "这些文字在任何情形下都不出现：“{text}”。",
     "E-AL-17": "在下列情形下组装失败：{situation}（{reason}）。",
     "E-AL-18": "在下列情形下会剩下空白段落：{situation}。",
     "E-AL-19": "在下列情形下条号不连续：{situation}（{found}）。",
     "E-AL-20": "{tag} 之下什么也没有写。",
+    "E-AL-21": "在下列情形下会剩下多余的标点“{punctuation}”：{situation}。",
     "E-EM-06": "协议缺少必备条款：{clauses}。",
     "E-FP-10": '应使用"定金"，不得写作"订金"。',
     # Variables and manifests.

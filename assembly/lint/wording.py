@@ -57,13 +57,19 @@ def _guarantees(paragraph: Paragraph) -> Iterator[Fault]:
             yield at(paragraph, "E-AL-14", words=match.group())
 
 
+def loose_mark(text: str) -> str:
+    """Return punctuation in `text` that has nothing before or behind it."""
+    match = _LOOSE.search(text.strip())
+    return match.group() if match else ""
+
+
 def loose_punctuation(document: Document) -> Iterator[Fault]:
     """Yield punctuation that is left over when what a condition holds is left out."""
     for paragraph in document.paragraphs():
         for text in _outcomes(paragraph):
-            match = _LOOSE.search(text)
-            if match and not _LOOSE.search(paragraph.text):
-                yield at(paragraph, "E-AL-15", punctuation=match.group())
+            mark = loose_mark(text)
+            if mark and not loose_mark(paragraph.text):
+                yield at(paragraph, "E-AL-15", punctuation=mark)
                 break
 
 
