@@ -89,7 +89,7 @@ MESSAGES: dict[str, str] = {
     "E-AS-55": "“{label}”最多{limit}行，现有{count}行。",
     "E-AS-56": "“{label}”缺少号码：{kind}须填写专利号、申请号或登记号。",
     "E-AS-57": "“{label}”的日期先后不对：{first}应不晚于{second}。",
-    "E-AS-58": "{mode}的文书单（bundles.toml）中没有“{name}”。",
+    "E-AS-58": "没有这个地址：{path}。",
     "E-AS-59": "请求有误：{reason}。",
     "E-ID-01": "统一社会信用代码校验未通过。",
     "E-ID-02": "身份证号校验未通过。",
