@@ -12,7 +12,6 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 from django_otp import login as mark_verified
 from django_otp.plugins.otp_static.models import StaticToken
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from cms.core import clock
 from cms.core.refusals import add_refusal
@@ -26,7 +25,7 @@ from cms.parties.actions.second_factor import (
     secret_of,
     verify_code,
 )
-from cms.parties.models import User
+from cms.parties.models import CodeDevice, User
 from cms.rules.parties import STAFF_ROLES
 from cms.rules.violations import RuleViolation
 
@@ -74,7 +73,7 @@ def _enroll(request: HttpRequest, user: User) -> HttpResponse:
     return render(request, "accounts/enroll.html", context)
 
 
-def _qr(device: TOTPDevice) -> SafeString:
+def _qr(device: CodeDevice) -> SafeString:
     svg = segno.make(device.config_url, error="m").svg_inline(
         scale=5, border=4, title="动态口令二维码", svgclass="qr", lineclass=None
     )

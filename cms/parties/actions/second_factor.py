@@ -5,12 +5,11 @@ from datetime import datetime
 
 from django_otp.models import Device
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from cms.core import evidence
 from cms.core.actors import Actor
 from cms.core.locks import writing
-from cms.parties.models import User
+from cms.parties.models import CodeDevice, User, recovery_code_in_store
 from cms.rules.parties import STAFF_ROLES
 from cms.rules.violations import RuleViolation
 
@@ -18,15 +17,15 @@ RECOVERY_CODES = 10
 
 
 @writing()
-def begin_enrollment(user: User) -> TOTPDevice:
+def begin_enrollment(user: User) -> CodeDevice:
     """Return the device that waits for its first code, a new one where none does."""
-    device, _ = TOTPDevice.objects.get_or_create(
+    device, _ = CodeDevice.objects.get_or_create(
         user=user, confirmed=False, defaults={"name": "动态口令"}
     )
     return device
 
 
-def secret_of(device: TOTPDevice) -> str:
+def secret_of(device: CodeDevice) -> str:
     """Return the device's secret as apps take it when typed in (base 32)."""
     return base64.b32encode(device.bin_key).decode().rstrip("=")
 
@@ -34,7 +33,7 @@ def secret_of(device: TOTPDevice) -> str:
 @writing()
 def confirm_enrollment(
     user: User, code: str, *, by: Actor, at: datetime
-) -> tuple[TOTPDevice, list[str]]:
+) -> tuple[CodeDevice, list[str]]:
     """Switch the second factor on; return the device and the recovery codes.
 
     Raises:
@@ -43,7 +42,7 @@ def confirm_enrollment(
     device = begin_enrollment(user)
     if not device.verify_token(code):
         raise RuleViolation("E-PA-14", field="code")
-    TOTPDevice.objects.filter(user=user).exclude(pk=device.pk).delete()
+    CodeDevice.objects.filter(user=user).exclude(pk=device.pk).delete()
     device.confirmed = True
     device.save(update_fields=["confirmed"])
     user.second_factor_at = at
@@ -57,7 +56,7 @@ def _new_recovery_codes(user: User) -> list[str]:
     device = StaticDevice.objects.create(user=user, name="恢复码")
     codes = [StaticToken.random_token() for _ in range(RECOVERY_CODES)]
     StaticToken.objects.bulk_create(
-        StaticToken(device=device, token=code) for code in codes
+        StaticToken(device=device, token=recovery_code_in_store(code)) for code in codes
     )
     return codes
 
@@ -75,12 +74,14 @@ def verify_code(user: User, code: str) -> Device | None:
     A used code, from the app or from the list, is never taken again.
     """
     typed = code.replace(" ", "").lower()
-    model = TOTPDevice if typed.isdecimal() else StaticDevice
+    is_from_app = typed.isdecimal()
+    model = CodeDevice if is_from_app else StaticDevice
+    token = typed if is_from_app else recovery_code_in_store(typed)
     with writing():
         for device in model.objects.select_for_update().filter(
             user=user, confirmed=True
         ):
-            if device.verify_token(typed):
+            if device.verify_token(token):
                 return device
     return None
 
@@ -88,7 +89,7 @@ def verify_code(user: User, code: str) -> Device | None:
 @writing()
 def remove_second_factor(user: User, *, by: Actor, at: datetime) -> None:
     """Switch the second factor off, for oneself or for one whose device is lost."""
-    TOTPDevice.objects.filter(user=user).delete()
+    CodeDevice.objects.filter(user=user).delete()
     StaticDevice.objects.filter(user=user).delete()
     user.second_factor_at = None
     user.save(update_fields=["second_factor_at"])

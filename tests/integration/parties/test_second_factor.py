@@ -10,7 +10,7 @@ from django_otp.plugins.otp_static.models import StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from cms.core.models import EvidenceEntry
-from cms.parties.models import User
+from cms.parties.models import CodeDevice, User
 from cms.rules.roles import Role
 from tests.factories.parties import PASSWORD, make_person
 from tests.factories.sign_in import LOGIN, sign_in
@@ -23,7 +23,7 @@ def person(db) -> User:
 
 def code_for(user: User, *, step: int = 0) -> str:
     """Return the app's code, `step` periods from now."""
-    device = TOTPDevice.objects.get(user=user)
+    device = CodeDevice.objects.get(user=user)
     totp = TOTP(device.bin_key)
     totp.time = time.time() + 30 * step
     return f"{totp.token():06d}"
@@ -214,3 +214,26 @@ def test_second_factor_pages_need_a_verified_session(client_as, person, page):
     response = client_as(person).get(f"/account/second-factor/{page}/")
 
     assert response["Location"] == "/account/second-factor/"
+
+
+def test_database_holds_neither_secret_nor_recovery_codes(client_as, person):
+    codes = enroll(client_as(person), person)
+
+    device = CodeDevice.objects.get(user=person)
+    stored = TOTPDevice.objects.get(user=person)
+    tokens = set(StaticToken.objects.values_list("token", flat=True))
+    assert stored.bin_key != device.bin_key
+    assert len(device.bin_key) == 20
+    assert stored.key not in device.config_url
+    assert tokens.isdisjoint(codes)
+    assert {len(token) for token in tokens} == {16}
+
+
+def test_secret_follows_the_field_key(client_as, person, settings):
+    enroll(client_as(person), person)
+    device = CodeDevice.objects.get(user=person)
+    first = device.bin_key
+
+    settings.FIELD_KEYS = ["new:" + "ab" * 32]
+
+    assert device.bin_key != first
