@@ -61,7 +61,7 @@ def data_hash(
         default=_plain,
         check_circular=False,
     )
-    digest = hashlib.sha256(f"{salt}\n{text}".encode())
+    digest = hashlib.sha256(f"{salt}\n{text}".encode("utf-8", "surrogatepass"))
     for name, content in sorted(files.items()) if files else ():
         digest.update(f"\n{name} {hashlib.sha256(content).hexdigest()}".encode())
     return digest.hexdigest()

@@ -1,10 +1,12 @@
 """Plausible invented values for every type of variable, the same in every run."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from assembly.dictionary import Dictionary, Variable
 from assembly.fields.ip_item import PATENTS
+from assembly.needs import Needs
 from notation.check_digits import (
     credit_code_check_digit,
     identity_check_digit,
@@ -41,6 +43,13 @@ def sample(variable: Variable, dictionary: Dictionary, number: int = 1) -> Any:
         rows = max(1, variable.min_rows)
         return [sample_record(variable.record, dictionary, n + 1) for n in range(rows)]
     return _MAKERS[variable.type](variable, number)
+
+
+def sample_data(needs: Needs) -> dict[str, Any]:
+    """Return data for all that a template reads, every field filled."""
+    names = dict.fromkeys(re.split(r"[.\[]", path)[0] for path in needs.needs)
+    known = needs.dictionary.variables
+    return {name: sample(known[name], needs.dictionary) for name in names}
 
 
 def sample_record(

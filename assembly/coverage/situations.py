@@ -13,7 +13,7 @@ from assembly.coverage.pairing import pairs_covered
 from assembly.dictionary import Dictionary, Variable
 from assembly.expressions import Reference
 from assembly.needs import Needs
-from assembly.samples import sample, sample_record
+from assembly.samples import sample, sample_data, sample_record
 
 MOST_SITUATIONS = 4096
 ABSENT = object()
@@ -66,16 +66,13 @@ class Situations:
             yield self._situation(picks, full, bare)
 
     def _bases(self) -> tuple[dict[str, Any], dict[str, Any]]:
-        roots = dict.fromkeys(path.split(".")[0] for path in self._needs.needs)
-        names = [root.removesuffix("[]") for root in roots]
         known = self._dictionary.variables
-        full = {name: sample(known[name], self._dictionary) for name in names}
+        full = sample_data(self._needs)
         bare = {
-            name: _bare(known[name], full[name], self._dictionary) for name in names
+            name: _bare(known[name], value, self._dictionary)
+            for name, value in full.items()
         }
-        return full, {
-            name: value for name, value in bare.items() if value is not ABSENT
-        }
+        return full, {name: one for name, one in bare.items() if one is not ABSENT}
 
     def _situation(
         self, picks: Sequence[int], full: dict[str, Any], bare: dict[str, Any]

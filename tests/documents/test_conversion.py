@@ -3,11 +3,14 @@
 import os
 import re
 import subprocess
+import zipfile
 from pathlib import Path
 
 import pytest
 
 from assembly.drafting.markup import parse
+from assembly.errors import Fault
+from assembly.lint import commented_copy
 from assembly.outline import outline
 from tests.papers import OUTLINES, ROOT, squeezed, static_texts
 from tests.programs import need
@@ -68,3 +71,26 @@ def test_pdf_has_every_sentence(path, folder):
         if FOOTER.sub("", sentence) not in printed
     ]
     assert (len(pages) >= 1, lost) == (True, [])
+
+
+def test_commented_copy_opens_with_its_comments(tmp_path):
+    office = need("libreoffice")
+    path = ROOT / "templates_docx" / "use_then_pay" / "letter_of_intent.docx"
+    fault = Fault("E-AL-03", "误用了全角符号", part="word/document.xml", paragraph=3)
+    copy = tmp_path / "commented.docx"
+    copy.write_bytes(commented_copy(path, [fault]))
+
+    subprocess.run(
+        [office, "--headless", f"-env:UserInstallation=file://{tmp_path}/profile",
+         "--convert-to", "odt", "--outdir", str(tmp_path), str(copy)],
+        check=True, capture_output=True, timeout=120,
+    )  # fmt: skip
+
+    with zipfile.ZipFile(tmp_path / "commented.odt") as archive:
+        content = archive.read("content.xml").decode()
+    notes = re.findall(
+        r"<office:annotation .*?</office:annotation>", content, re.DOTALL
+    )
+    assert [
+        re.sub("<[^>]+>", "", note).endswith("E-AL-03 误用了全角符号") for note in notes
+    ] == [True]

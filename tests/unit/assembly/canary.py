@@ -1,10 +1,13 @@
-"""A child process that reads hostile templates and reports all that they reach.
+"""A child process that reads hostile files and reports all that they reach.
 
-Usage: python -m tests.unit.assembly.canary SECRET_PATH. Prints one JSON object a
-template: its faults, what happened on the way, and whether a secret came out.
+Usage: python -m tests.unit.assembly.canary templates SECRET_PATH
+       python -m tests.unit.assembly.canary uploads FOLDER
+Prints one JSON object a file: its faults, what happened on the way, and whether a
+secret came out; at last the memory used.
 """
 
 import codecs
+import io
 import json
 import os
 import resource
@@ -15,6 +18,7 @@ from typing import Any
 
 from assembly import AssemblyError, Template
 from assembly.lint import lint
+from assembly.package import read_package
 from tests.unit.assembly.hostile_templates import INERT, SECRET_PATH, TEMPLATES
 from tests.unit.assembly.word_files import paragraph, word_file
 
@@ -94,21 +98,57 @@ def peak_memory() -> int:
     return int(line.split()[1])
 
 
-def main() -> None:
-    """Examine the whole corpus under limits."""
-    path = sys.argv[1]
-    with open(path) as planted:
-        secret = planted.read()
-    unicodedata.normalize("NFKC", codecs.decode("\\x41", "unicode_escape"))
-    watch = Watch()
-    for text in ("{{ name }}{{ nothing }}", "{% unknown %}"):  # imports on first use
-        examine(watch, word_file(paragraph(text)), secret)
+def receive(watch: Watch, content: bytes) -> dict[str, object]:
+    """Read an upload as the author's desk does; tell what happened."""
+    watch.events = []
+    watch.is_on = True
+    started = time.perf_counter()
+    codes: list[str] = []
+    try:
+        read_package(io.BytesIO(content))
+    except AssemblyError as refusal:
+        codes = sorted({fault.code for fault in refusal.faults})
+    watch.is_on = False
+    seconds = time.perf_counter() - started
+    return {"codes": codes, "events": watch.events, "seconds": seconds}
+
+
+def limit() -> None:
+    """Let the rest of this process have little, and no file to write."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (PROCESSOR, PROCESSOR))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+
+
+def try_templates(watch: Watch, path: str) -> None:
+    """Examine the corpus of templates; `path` is a file with a secret."""
+    with open(path) as planted:
+        secret = planted.read()
+    unicodedata.normalize("NFKC", codecs.decode("\\x41", "unicode_escape"))
+    for text in ("{{ name }}{{ nothing }}", "{% unknown %}"):  # imports on first use
+        examine(watch, word_file(paragraph(text)), secret)
+    limit()
     for name, build in {**TEMPLATES, **INERT}.items():
         content = build().replace(SECRET_PATH.encode(), path.encode())
         print(json.dumps({"name": name, **examine(watch, content, secret)}))
+
+
+def try_uploads(watch: Watch, folder: str) -> None:
+    """Receive every file of a folder."""
+    receive(watch, word_file(paragraph("好")))
+    limit()
+    for name in sorted(os.listdir(folder)):
+        with open(os.path.join(folder, name), "rb") as upload:
+            content = upload.read()
+        print(json.dumps({"name": name, **receive(watch, content)}))
+
+
+def main() -> None:
+    """Examine a whole corpus under limits."""
+    watch = Watch()
+    {"templates": try_templates, "uploads": try_uploads}[sys.argv[1]](
+        watch, sys.argv[2]
+    )
     print(json.dumps({"peak_mb": peak_memory() // 1024}))
 
 

@@ -1,12 +1,8 @@
 """Hostile templates: refused by the desk, and harmless even to the bare engine."""
 
-import json
-import subprocess
-import sys
-
 import pytest
 
-from tests.papers import ROOT
+from tests.unit.assembly.canary_runs import run_canary
 from tests.unit.assembly.hostile_templates import INERT, TEMPLATES
 
 PEAK_MB = 300
@@ -18,18 +14,7 @@ def reports(tmp_path_factory):
     """What the child process saw of each template; its last line is its memory."""
     secret = tmp_path_factory.mktemp("canary") / "secret.txt"
     secret.write_text("PLANTED-SECRET-7f3a")
-    child = subprocess.run(
-        [sys.executable, "-m", "tests.unit.assembly.canary", str(secret)],
-        cwd=ROOT,
-        env={"CANARY": "SECRET-OF-THE-ENVIRONMENT"},
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-    )
-    assert child.returncode == 0, child.stderr[-2000:]
-    lines = [json.loads(line) for line in child.stdout.splitlines()]
-    return {line.get("name", "memory"): line for line in lines}
+    return run_canary("templates", secret)
 
 
 def test_corpus_holds_at_least_forty_templates():

@@ -7,6 +7,7 @@ import pytest
 
 from assembly.errors import AssemblyError
 from assembly.package import LIMITS, Limits, read_package
+from tests.unit.assembly.canary_runs import run_canary
 from tests.unit.assembly.hostile_uploads import HELLO, UPLOADS
 from tests.unit.assembly.word_files import (
     PNG,
@@ -17,6 +18,9 @@ from tests.unit.assembly.word_files import (
     word_file,
     zipped,
 )
+
+PEAK_MB = 300
+SECONDS = 5
 
 
 def codes(content: bytes, limits: Limits = LIMITS) -> set[str]:
@@ -29,11 +33,26 @@ def test_corpus_holds_at_least_thirty_uploads():
     assert len(UPLOADS) >= 30
 
 
-@pytest.mark.parametrize("name", UPLOADS)
-def test_hostile_upload_is_refused(name):
-    build, expected = UPLOADS[name]
+@pytest.fixture(scope="module")
+def reports(tmp_path_factory):
+    """What a child process saw of each upload; under "memory" what it used."""
+    folder = tmp_path_factory.mktemp("uploads")
+    for name, (build, _) in UPLOADS.items():
+        (folder / name).write_bytes(build())
+    return run_canary("uploads", folder)
 
-    assert codes(build()) == expected
+
+@pytest.mark.parametrize("name", UPLOADS)
+def test_hostile_upload_is_refused_and_reaches_nothing(reports, name):
+    report = reports[name]
+
+    assert set(report["codes"]) == UPLOADS[name][1]
+    assert report["events"] == []
+    assert report["seconds"] < SECONDS
+
+
+def test_memory_stays_bounded(reports):
+    assert reports["memory"]["peak_mb"] < PEAK_MB
 
 
 def test_good_file_is_read_with_types_and_relationships():
