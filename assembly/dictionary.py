@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from assembly.expressions import ENGINE_NAMES
 from assembly.toml_file import TomlFile, read_toml
 
 TYPES = (
@@ -31,7 +32,7 @@ TYPES = (
 )
 MOST_ROWS = 5_000
 MOST_CHARACTERS = 20_000
-RESERVED = frozenset({"article", "ref", "clause", "loop", "papers"})
+RESERVED = ENGINE_NAMES | {"loop", "papers"}
 NAME = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
 _WHOLE = ("min_rows", "max_rows", "minimum", "maximum", "max_length")
 _FLAGS = ("required", "multiple", "personal")

@@ -13,7 +13,6 @@ from assembly.engine.compilation import compile_document
 from assembly.engine.members import read_bytes, read_members
 from assembly.engine.values import ARTICLE, REFERENCE
 from assembly.errors import Fault
-from assembly.expressions import references
 from assembly.guide import EMPTY, Guide, manifest_beside
 from assembly.interview import ClauseReason, MissingValue, QuestionGroup
 from assembly.manifest import Manifest
@@ -53,17 +52,16 @@ class Template:
         """
         self.name = name
         members = read_members(content, name)
-        prepared, _ = receipt.prepare(members, "")
-        self._document = compile_document(prepared)
+        document = compile_document(members)
         self.manifest = manifest
         self.guide: Guide | None = None
         if manifest is not None:
-            sources = [part.source.source for part in self._document.parts]
-            read = [one for source in sources for one in references(source)]
+            read = [one for part in document.parts for one in part.references]
             self.guide = Guide(read, manifest, dictionary)
         knowledge = self.guide.fingerprint if self.guide else b""
         self.version = hashlib.sha256(content + knowledge).hexdigest()
-        _, self._stamp = receipt.prepare(members, self.version)
+        prepared, self._stamp = receipt.prepare(members, self.version)
+        self._document = document.laid_out(prepared)
 
     @property
     def path(self) -> str:

@@ -7,24 +7,16 @@ from lxml import etree
 
 from assembly.engine.compiler import CompiledPart, compile_part, parse
 from assembly.engine.document import CompiledDocument
-from assembly.engine.pictures import MEDIA_TYPES, Slot, find_slots, number_pictures
-from assembly.engine.relations import (
-    NUMBERING,
-    STYLES,
-    relations_of,
-    with_media_types,
-    with_part,
-)
+from assembly.engine.pictures import Slot, find_slots, number_pictures
 from assembly.engine.sandbox import sandbox
 from assembly.engine.sources import (
-    CONTENT_TYPES,
     PartSource,
     parse_xml,
     part_kinds,
     read_source,
 )
 from assembly.errors import AssemblyError, Fault
-from assembly.zip_writer import Archive, Member
+from assembly.zip_writer import Member
 
 
 def compile_document(members: Mapping[str, Member]) -> CompiledDocument:
@@ -35,18 +27,7 @@ def compile_document(members: Mapping[str, Member]) -> CompiledDocument:
     """
     sources, slots = _sources(members)
     parts, annexes = _compile(sources)
-    kept = dict(members)
-    replaced = {part.name for part in parts}
-    replaced |= {relations_of(slot.part, kept).name for slot in slots}
-    if slots or annexes:
-        kept = with_media_types(kept, MEDIA_TYPES)
-    if annexes:
-        body = parts[0].name
-        kept = with_part(with_part(kept, body, STYLES), body, NUMBERING)
-        replaced |= {relations_of(body, kept).name, STYLES.name, NUMBERING.name}
-    rest = [member for name, member in kept.items() if name not in replaced]
-    rest.sort(key=lambda member: member.name != CONTENT_TYPES)
-    return CompiledDocument(parts, Archive(rest), kept, slots, annexes)
+    return CompiledDocument(parts, slots, annexes)
 
 
 def _sources(

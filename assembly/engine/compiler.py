@@ -12,6 +12,7 @@ from assembly.engine.reading import Misplaced, Reason
 from assembly.engine.sources import PartSource
 from assembly.engine.wellformed import Walk
 from assembly.errors import AssemblyError, fault
+from assembly.expressions import Reference, references
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ class CompiledPart:
     statics: dict[str, bytes]
     has_marks: bool
     reasons: tuple[Reason, ...] = ()
+    references: tuple[Reference, ...] = ()
 
     @property
     def name(self) -> str:
@@ -73,6 +75,7 @@ def compile_part(
             stands where none may.
     """
     admit(source, tree)
+    read = tuple(references(tree))
     walk = Walk()
     try:
         walk.whole(tree)
@@ -87,7 +90,7 @@ def compile_part(
     template = compile_tree(source.name, tree, environment)
     statics = {text: text.encode() for text in _texts(tree)}
     marks = _has_marks(tree)
-    return CompiledPart(source, template, statics, marks, tuple(walk.reasons))
+    return CompiledPart(source, template, statics, marks, tuple(walk.reasons), read)
 
 
 def compile_tree(name: str, tree: nodes.Template, environment: Environment) -> Template:

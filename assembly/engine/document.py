@@ -2,21 +2,28 @@
 
 import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from assembly.engine.annexes import Annexes
 from assembly.engine.compiler import CompiledPart
 from assembly.engine.mending import mend
 from assembly.engine.pictures import (
+    MEDIA_TYPES,
     Slot,
     picture_context,
     picture_members,
     read_pictures,
 )
 from assembly.engine.reading import Reason
-from assembly.engine.relations import relations_of
-from assembly.engine.sources import DECLARATION
+from assembly.engine.relations import (
+    NUMBERING,
+    STYLES,
+    relations_of,
+    with_media_types,
+    with_part,
+)
+from assembly.engine.sources import CONTENT_TYPES, DECLARATION
 from assembly.errors import AssemblyError, Fault, fault
 from assembly.numbering import Numbers
 from assembly.zip_writer import Archive, Member
@@ -34,10 +41,25 @@ class CompiledDocument:
     """A Word file whose parts are functions of the data."""
 
     parts: tuple[CompiledPart, ...]
-    archive: Archive
-    members: Mapping[str, Member]
     slots: tuple[Slot, ...] = ()
     annexes: frozenset[str] = frozenset()
+    archive: Archive = field(default_factory=lambda: Archive(()), repr=False)
+    members: Mapping[str, Member] = field(default_factory=dict, repr=False)
+
+    def laid_out(self, members: Mapping[str, Member]) -> "CompiledDocument":
+        """Return the document with all members that no data change laid down."""
+        kept = dict(members)
+        replaced = {part.name for part in self.parts}
+        replaced |= {relations_of(slot.part, kept).name for slot in self.slots}
+        if self.slots or self.annexes:
+            kept = with_media_types(kept, MEDIA_TYPES)
+        if self.annexes:
+            body = self.parts[0].name
+            kept = with_part(with_part(kept, body, STYLES), body, NUMBERING)
+            replaced |= {relations_of(body, kept).name, STYLES.name, NUMBERING.name}
+        rest = [member for name, member in kept.items() if name not in replaced]
+        rest.sort(key=lambda member: member.name != CONTENT_TYPES)
+        return replace(self, archive=Archive(rest), members=kept)
 
     @property
     def reasons(self) -> tuple[Fault, ...]:

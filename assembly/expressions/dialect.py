@@ -17,7 +17,9 @@ from assembly.filters import FILTERS, printed
 
 LOOP_FIELDS = frozenset({"index", "first", "last", "length"})
 # Dictionaries that the engine provides; no template or manifest may declare them.
-ENGINE_NAMES = frozenset({"article", "ref", "clause"})
+ENGINE_NAMES = frozenset(
+    {"article", "ref", "clause", "image", "picture", "picture_id", "subdoc"}
+)
 RESERVED_NAMES = ENGINE_NAMES | {"loop", "self", "super", "caller", "varargs", "kwargs"}
 STATEMENTS = frozenset({"if", "elif", "else", "endif", "for", "endfor"})
 NAME = re.compile(r"[A-Za-z\u4e00-\u9fff][A-Za-z0-9_\u4e00-\u9fff]*", re.ASCII)

@@ -79,13 +79,13 @@ def _possible_row(
     return found
 
 
-def references(source: str) -> list[Reference]:
+def references(source: str | nodes.Template) -> list[Reference]:
     """Return every reading in a template's Jinja source, in the order of the text.
 
     Names of loops are resolved to their table: `item.number` inside
     `for item in ip_items` reads `ip_items[].number`.
     """
-    tree = environment().parse(source)
+    tree = environment().parse(source) if isinstance(source, str) else source
     return list(_walk(tree.body, (), {}))
 
 
