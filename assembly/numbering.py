@@ -53,15 +53,13 @@ class Numbers:
                 number = format_numeral(len(self._clauses) + 1)
                 self._clauses[name] = f"第{number}条"
 
-    def write(self, pieces: Iterable[str]) -> list[str]:
-        """Return the pieces with their marks replaced by numbers.
+    def write(self, piece: str) -> str:
+        """Return a piece with its marks replaced by numbers.
 
         Raises:
             AssemblyError: E-AS-12, a clause is referred to that does not stand.
         """
-        return [
-            MARK.sub(self._number, piece) if END in piece else piece for piece in pieces
-        ]
+        return MARK.sub(self._number, piece)
 
     def _number(self, match: re.Match[str]) -> str:
         kind, name = match.groups()

@@ -53,14 +53,7 @@ def data_hash(
 
     Files given beside the data are hashed with it, each by its name and own hash.
     """
-    text = json.dumps(
-        data,
-        ensure_ascii=False,
-        sort_keys=True,
-        separators=(",", ":"),
-        default=_plain,
-        check_circular=False,
-    )
+    text = _CANONICAL.encode(data)
     digest = hashlib.sha256(f"{salt}\n{text}".encode("utf-8", "surrogatepass"))
     for name, content in sorted(files.items()) if files else ():
         digest.update(f"\n{name} {hashlib.sha256(content).hexdigest()}".encode())
@@ -73,6 +66,11 @@ def _plain(value: object) -> object:
     if isinstance(value, date) and not isinstance(value, datetime):
         return {"date": value.isoformat()}
     raise AssemblyError(fault("E-AS-09", kind=f" {type(value).__name__} "))
+
+
+_CANONICAL = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain
+)
 
 
 class Stamp:

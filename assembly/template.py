@@ -10,6 +10,7 @@ from typing import Any
 from assembly import receipt
 from assembly.dictionary import Dictionary
 from assembly.engine.compilation import compile_document
+from assembly.engine.compiler import CompiledPart
 from assembly.engine.members import read_bytes, read_members
 from assembly.engine.values import ARTICLE, REFERENCE
 from assembly.errors import Fault
@@ -62,6 +63,11 @@ class Template:
         self.version = hashlib.sha256(content + knowledge).hexdigest()
         prepared, self._stamp = receipt.prepare(members, self.version)
         self._document = document.laid_out(prepared)
+
+    @property
+    def parts(self) -> tuple[CompiledPart, ...]:
+        """Return the parts that hold tags, the body first."""
+        return self._document.parts
 
     @property
     def path(self) -> str:

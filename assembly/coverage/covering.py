@@ -23,9 +23,9 @@ from assembly.template import Template
 from assembly.zip_writer import deflated, write
 from notation.numerals import parse_numeral
 
-_MARK = f"{W}rsidR"
+_MARK = f"{W}number"
 _PARAGRAPH = re.compile(
-    r'<w:p(?=[ >])[^>]*? w:rsidR="([0-9A-F]{8})"[^>]*?(?:/>|>(.*?)</w:p>)', re.DOTALL
+    r'<w:p(?=[ >])[^>]*? w:number="([0-9A-F]{8})"[^>]*?(?:/>|>(.*?)</w:p>)', re.DOTALL
 )
 _TEXT = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>")
 _ARTICLE = re.compile(r"\s*第([〇零一二三四五六七八九十百]+)条")

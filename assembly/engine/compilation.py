@@ -15,6 +15,7 @@ from assembly.engine.sources import (
     part_kinds,
     read_source,
 )
+from assembly.engine.tidying import tidy
 from assembly.errors import AssemblyError, Fault
 from assembly.zip_writer import Member
 
@@ -37,6 +38,7 @@ def _sources(
     slots: list[Slot] = []
     for name, kind in part_kinds(members).items():
         root = parse_xml(members[name].content(), name)
+        tidy(root)
         slots += find_slots(name, root, len(slots) + 1)
         source = read_source(name, kind, root)
         if source is not None and kind == "body" and _has_pictures(root):

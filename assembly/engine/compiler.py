@@ -14,6 +14,8 @@ from assembly.engine.wellformed import Walk
 from assembly.errors import AssemblyError, fault
 from assembly.expressions import Reference, references
 
+_SHORT = 1024
+
 
 @dataclass(frozen=True)
 class CompiledPart:
@@ -30,6 +32,11 @@ class CompiledPart:
     def name(self) -> str:
         """Return the name of the part in the Word file."""
         return self.source.name
+
+    @property
+    def is_short(self) -> bool:
+        """Whether deflating the part would cost more time than it saves room."""
+        return len(self.source.source) < _SHORT
 
     def pieces(self, context: dict[str, Any]) -> list[str]:
         """Return the pieces of the part filled with `context`.

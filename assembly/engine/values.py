@@ -6,6 +6,8 @@ may hold, and escapes. Only the engine itself makes a `Fragment`, which passes a
 
 import re
 from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from jinja2 import Undefined
@@ -13,6 +15,7 @@ from jinja2 import Undefined
 from assembly.characters import FORBIDDEN
 from assembly.errors import AssemblyError, fault
 from assembly.filters import FilterError, printed
+from assembly.values import Money, Percent
 
 # Private-use marks that the engine sets and later replaces. Values never hold them.
 ARTICLE, REFERENCE, END, PICTURE = "\ue0a0", "\ue0a1", "\ue0a2", "\ue0a3"
@@ -36,6 +39,8 @@ _ESCAPES = {
 _ANY_SPECIAL = re.compile(f"[&<>\"'\t\n\r\u2028\u2029{FORBIDDEN}]")
 _ONE_SPECIAL = re.compile(f"\r\n|[&<>\"'\t\n\r\u2028\u2029]|([{FORBIDDEN}])")
 _LINES = re.compile("\r\n|[\t\n\r\u2028\u2029]")
+# What these print needs no escaping.
+_HARMLESS = frozenset({int, Decimal, Money, Percent, date, bool, type(None)})
 _COLOR = re.compile("#?[0-9A-Fa-f]{6}|auto")
 _QUOTE_LENGTH = 20
 _MOST_COLUMNS = 63
@@ -70,9 +75,14 @@ def finalize(value: Any) -> str:
         FilterError: it is a record or a table.
     """
     kind = type(value)
-    if kind is Fragment:
+    if kind is str:
+        text = value
+    elif kind in _HARMLESS:
+        return printed(value)
+    elif kind is Fragment:
         return value  # type: ignore[no-any-return]
-    text = value if kind is str else text_of(value)
+    else:
+        text = text_of(value)
     if _ANY_SPECIAL.search(text) is None:
         return text  # type: ignore[no-any-return]
     return _ONE_SPECIAL.sub(_escape, text)

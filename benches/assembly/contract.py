@@ -1,6 +1,5 @@
 """The contract of the bench: its template in two shapes, and made-up data."""
 
-import io
 import random
 import re
 from datetime import date, timedelta
@@ -9,11 +8,13 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from docx import Document
-
+from assembly.dictionary import read_dictionary
 from assembly.drafting import draft
 from assembly.engine.members import read_members
+from assembly.manifest import read_manifest
+from assembly.template import Template
 from assembly.zip_writer import Member, deflated, write
+from notation.check_digits import credit_code_check_digit
 
 HERE = Path(__file__).parent
 OUTLINE = HERE / "contract.outline.txt"
@@ -23,6 +24,8 @@ _FORMAT = (
     'w:val="24"/><w:szCs w:val="24"/><w:lang w:val="en-US" w:eastAsia="zh-CN"/></w:rPr>'
 )
 _PROOF = '<w:proofErr w:type="spellStart"/>'
+_CODE = "91450200MA5KXG1K2"
+_CREDIT_CODE = _CODE + credit_code_check_digit(_CODE)
 _TERMS = (
     *("definitions", "delivery", "delivery_place", "guidance", "acceptance", "tax"),
     *("liability", "confidentiality", "improvements", "maintenance", "invalidity"),
@@ -98,12 +101,12 @@ def answers(seed: int, milestones: int = 0) -> dict[str, Any]:
     def party(name: str) -> dict[str, Any]:
         return {
             "name": f"{name}{words(4)}<示例>有限公司 & Co",
-            "credit_code": "91450200MA5KXG1K2T",
+            "credit_code": _CREDIT_CODE,
             "kind": "enterprise",
             "legal_representative": f"张{words(1)}",
             "address": f"广西柳州市{words(6)}路{chance.randrange(1, 200)}号",
             "contact": f"李{words(1)}",
-            "phone": f"0772-{chance.randrange(10**6, 10**7)}",
+            "phone": f"0772-2{chance.randrange(10**6, 10**7)}",
             "email": f"office{seed}@example.org",
             "signatory": {"name": f"王{words(1)}", "title": "总经理"},
             "account": {"holder": "示例", "bank": "示例银行", "number": "0000"},
@@ -131,7 +134,7 @@ def answers(seed: int, milestones: int = 0) -> dict[str, Any]:
             for _ in range(chance.randrange(2, 5))
         ],
         "license": {
-            "kind": chance.choice(["exclusive", "sole", "general"]),
+            "kind": chance.choice(["exclusive", "sole", "ordinary"]),
             "territory": "中华人民共和国境内",
             "field": words(10),
             "manner": "制造、使用、销售",
@@ -139,7 +142,7 @@ def answers(seed: int, milestones: int = 0) -> dict[str, Any]:
             "ends_on": day(2031),
             "is_sublicensable": chance.random() < 0.5,
             "sublicense_share": "12.5",
-            "recordal_by": chance.choice(["unit", "company"]),
+            "recordal_by": chance.choice(["licensor", "licensee"]),
         },
         "payment": {
             "total": amount(),
@@ -163,7 +166,7 @@ def answers(seed: int, milestones: int = 0) -> dict[str, Any]:
             for _ in range(milestones or chance.randrange(3, 9))
         ],
         "terms": {
-            name: f"{words(chance.randrange(20, 60))}，{words(12)}（≤5 & ≥1）"
+            name: f"{words(chance.randrange(20, 50))}，{words(12)}（≤5 & ≥1）"
             for name in _TERMS
         }
         | {
@@ -174,14 +177,15 @@ def answers(seed: int, milestones: int = 0) -> dict[str, Any]:
             "damages": amount() if chance.random() < 0.5 else None,
             "force_majeure": words(30) if chance.random() < 0.5 else None,
             "other": f"{words(20)}\n{words(20)}" if chance.random() < 0.5 else None,
-            "dispute": chance.choice(["arbitration", "court"]),
+            "dispute": chance.choice(["arbitration", "litigation"]),
             "copies": 6,
             "copies_each": 3,
         },
     }
 
 
-def word_count(content: bytes) -> int:
-    """Return the number of characters of a document's paragraphs."""
-    document = Document(io.BytesIO(content))
-    return sum(len(paragraph.text) for paragraph in document.paragraphs)
+def compiled(content: bytes) -> Template:
+    """Return the template of the bench, compiled with its manifest."""
+    dictionary = read_dictionary(HERE.parents[1] / "templates_docx/variables.toml")
+    manifest = read_manifest(HERE / "contract.toml", dictionary)
+    return Template(content, "contract.docx", manifest, dictionary)

@@ -10,8 +10,10 @@ from lxml import etree
 from assembly import Template
 from assembly.engine.members import read_members
 from assembly.engine.sandbox import sandbox
-from assembly.engine.sources import part_kinds
+from assembly.engine.sources import W, part_kinds
+from assembly.engine.tidying import join_runs, tidy
 
+SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 PICTURE = (
     "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 )
@@ -28,9 +30,23 @@ def parts(content: bytes) -> dict[str, list[Any]]:
 
 
 def tree(xml: bytes) -> list[Any]:
-    """Return XML as nested lists, pictures numbered from one."""
+    """Return XML as nested lists: runs that look the same joined, pictures numbered."""
     parser = etree.XMLParser(remove_blank_text=True, remove_comments=True)
     root = etree.fromstring(xml, parser)
+    for text in list(root.iter(W + "t")):
+        text.attrib.pop(SPACE, "")
+        run = text.getparent()
+        if not text.text and run is not None:
+            run.remove(text)
+    for run in list(root.iter(W + "r")):
+        parent = run.getparent()
+        if parent is not None and not [c for c in run if c.tag != W + "rPr"]:
+            parent.remove(run)
+    tidy(root)
+    for paragraph in root.iter(W + "p"):
+        join_runs(paragraph)
+    for text in root.iter(W + "t"):
+        text.attrib.pop(SPACE, "")
     for number, picture in enumerate(root.iter(PICTURE), 1):
         picture.set("id", str(number))
     return branch(root)
@@ -72,3 +88,14 @@ def differences(template: bytes, data: dict[str, Any]) -> list[str]:
     if properties(ours) != properties(theirs):
         names.append("docProps/core.xml")
     return names
+
+
+def text_differs(template: bytes, data: dict[str, Any]) -> bool:
+    """Whether the text of the body differs from docxtpl's."""
+    ours = Template(template, "模板.docx").render(data)
+    return _text(ours) != _text(by_docxtpl(template, data))
+
+
+def _text(content: bytes) -> str:
+    body = read_members(content, "文件")["word/document.xml"].content()
+    return "".join(str(piece) for piece in etree.fromstring(body).itertext()).strip()
