@@ -189,7 +189,6 @@ class Bundle:
         self, paper: Listed, truth: bool | None, data: Mapping[str, Any]
     ) -> PaperState:
         template = self._templates[paper.instrument]
-        title = template.manifest.title if template.manifest else template.name
         missing: tuple[MissingValue, ...] = ()
         faults: tuple[Fault, ...] = ()
         if truth is not False and template.guide is not None:
@@ -197,7 +196,13 @@ class Bundle:
             missing = tuple(template.guide.missing(own))
             faults = tuple(template.guide.binder.read(own)[1].faults)
         return PaperState(
-            paper.instrument, title, paper.step, truth, paper.note, missing, faults
+            paper.instrument,
+            template.title,
+            paper.step,
+            truth,
+            paper.note,
+            missing,
+            faults,
         )
 
 

@@ -70,6 +70,11 @@ class Template:
         return self._document.parts
 
     @property
+    def title(self) -> str:
+        """Return the title of the manifest, or the name of the file."""
+        return self.manifest.title if self.manifest else self.name
+
+    @property
     def path(self) -> str:
         """Return "fast", or "docxtpl" where some part must be mended each time."""
         return "docxtpl" if self.reasons else "fast"
