@@ -2,18 +2,23 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, cast
 
 from django.db import models
 
 from cms.case_documents.payment_plan import plan_of
 from cms.core.actors import Actor
+from cms.core.clock import SHANGHAI
 from cms.core.subjects import model_and_pk
+from cms.empowerment.guards import application_gates, signing_gates
 from cms.empowerment.mode_facts import check_mode
 from cms.empowerment.models import EmpowermentCase
 from cms.empowerment.queries import list_cases
-from cms.rules.empowerment import EmpowermentMode
+from cms.notices.gates import check_may_proceed
+from cms.rules.empowerment import EmpowermentMode, EmpowermentState
 from cms.rules.payment_plans import check_plan
+from cms.rules.roles import Role
 from cms.rules.violations import RuleViolation
 from cms.supply_demand.models import Agreement
 from cms.supply_demand.queries.agreements import list_agreements
@@ -22,11 +27,22 @@ Answers = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
+class Gate:
+    """A step of the case and what keeps it closed, in the register's words."""
+
+    step: str
+    closed_by: tuple[RuleViolation, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CaseKind:
     """How the papers see a kind of case.
 
     `bundle` names the ordered instruments, `visible` the cases of an actor,
-    `check` the rules on the answers of one (all breaches at once).
+    `check` the rules on the answers of one (all breaches at once), `gates` what
+    keeps its next steps closed, `answerers` who of the owner fills its answers.
+    `reference` numbers its papers; `shared` are those that the other party reads;
+    `elsewhere` the instruments that another room deals with, and in which words.
     """
 
     model: type[models.Model]
@@ -34,6 +50,11 @@ class CaseKind:
     bundle: Callable[[Any], str]
     visible: Callable[[Actor], models.QuerySet[Any]]
     check: Callable[[Any, Answers], list[RuleViolation]]
+    gates: Callable[[Any, Answers, datetime], list[Gate]]
+    reference: Callable[[Any], str]
+    answerers: tuple[Role, ...]
+    shared: frozenset[str]
+    elsewhere: Mapping[str, str]
 
 
 def _empowerment_rules(case: EmpowermentCase, answers: Answers) -> list[RuleViolation]:
@@ -44,6 +65,40 @@ def _agreement_rules(case: Agreement, answers: Answers) -> list[RuleViolation]:
     return check_plan(plan_of(answers, is_for_enterprise=True))
 
 
+def _empowerment_gates(
+    case: EmpowermentCase, answers: Answers, at: datetime
+) -> list[Gate]:
+    """Return the gates that are still before the case (CC-01…CC-12)."""
+    state = EmpowermentState(case.status)
+    gates = []
+    if state is EmpowermentState.DRAFT:
+        found = application_gates(
+            case, answers, Actor(case.representative_id, "团队代表")
+        )
+        gates.append(Gate("提交赋权申请", tuple(found)))
+    if case.signed_on is None:
+        gates.append(Gate("签订赋权协议", tuple(signing_gates(case, answers, at))))
+    return gates
+
+
+def _agreement_gates(case: Agreement, answers: Answers, at: datetime) -> list[Gate]:
+    if case.signed_on is not None:
+        return []
+    found = [RuleViolation("E-NT-04", close="未公示")]
+    if case.notice is not None:
+        try:
+            check_may_proceed(case.notice, at)
+            found = []
+        except RuleViolation as closed:
+            found = [closed]
+    return [Gate("签订合同", tuple(found))]
+
+
+def _empowerment_reference(case: EmpowermentCase) -> str:
+    """Return a reference that stays the same from the first draft on."""
+    return f"赋权〔{case.created_at.astimezone(SHANGHAI).year}〕{case.pk}号"
+
+
 KINDS: dict[str, CaseKind] = {
     "grant": CaseKind(
         EmpowermentCase,
@@ -51,6 +106,11 @@ KINDS: dict[str, CaseKind] = {
         lambda case: case.mode,
         list_cases,
         _empowerment_rules,
+        _empowerment_gates,
+        _empowerment_reference,
+        (Role.TRANSFER_OFFICE, Role.RESEARCHER),
+        frozenset({"D-14", "D-16", "D-17", "D-19", "D-20", "D-21", "D-24"}),
+        {},
     ),
     "agreement": CaseKind(
         Agreement,
@@ -58,6 +118,15 @@ KINDS: dict[str, CaseKind] = {
         lambda case: "USE_THEN_PAY",
         list_agreements,
         _agreement_rules,
+        _agreement_gates,
+        lambda case: case.number,
+        (Role.TRANSFER_OFFICE,),
+        frozenset({"D-30", "D-31", "D-32", "D-37"}),
+        {
+            "D-27": "已通过“发布申请”办理",
+            "D-28": "已在供给清单发布",
+            "D-30": "合作意向书在“我的对接”中起草、确认",
+        },
     ),
 }
 """Kinds by the name that stands in their URLs."""

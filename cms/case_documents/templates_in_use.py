@@ -15,6 +15,8 @@ from cms.rules.violations import RuleViolation
 
 LIBRARY = Path(settings.TEMPLATES_DOCX)
 DICTIONARY = LIBRARY / "variables.toml"
+MOST_COMPILED = 256
+_COMPILED: dict[str, Template] = {}
 
 
 def version_in_use(instrument: str) -> TemplateVersion:
@@ -34,19 +36,27 @@ def version_in_use(instrument: str) -> TemplateVersion:
 def versions_in_use() -> dict[str, TemplateVersion]:
     """Return the approved version of every instrument (1 query)."""
     rows = TemplateVersion.objects.filter(status=TemplateState.APPROVED.value)
-    return {row.instrument: row for row in rows}
+    return {row.instrument: row for row in rows.defer("content", "manifest")}
 
 
 def template_of(version: TemplateVersion) -> Template:
-    """Return the compiled template of a stored version, kept for the process."""
-    return _compiled(
-        version.sha256, bytes(version.content), version.manifest, version.name
-    )
+    """Return the compiled template of a stored version, kept for the process.
+
+    The file is read from the database only where it is not compiled yet.
+    """
+    if version.sha256 not in _COMPILED:
+        if len(_COMPILED) >= MOST_COMPILED:
+            _COMPILED.clear()
+        _COMPILED[version.sha256] = compile_template(
+            bytes(version.content), version.manifest, version.name
+        )
+    return _COMPILED[version.sha256]
 
 
-@lru_cache(maxsize=128)
-def _compiled(sha256: str, content: bytes, manifest: str, name: str) -> Template:
-    return compile_template(content, manifest, name)
+def compile_all() -> None:
+    """Compile every template in use, so that the first page does not wait."""
+    for version in versions_in_use().values():
+        template_of(version)
 
 
 def compile_template(content: bytes, manifest: str, name: str) -> Template:
@@ -55,6 +65,11 @@ def compile_template(content: bytes, manifest: str, name: str) -> Template:
     Raises:
         AssemblyError: every fault of the file or the manifest.
     """
+    return _compile(content, manifest, name, DICTIONARY.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=128)
+def _compile(content: bytes, manifest: str, name: str, modified: int) -> Template:
     dictionary = load_dictionary(DICTIONARY)
     parsed = parse_manifest(parse_toml(manifest, f"{name}.toml"), dictionary)
     return Template(content, name, parsed, dictionary)

@@ -1,6 +1,7 @@
 """Assembling papers: every version kept, with all that makes it again (AS-02)."""
 
 import base64
+import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
@@ -9,9 +10,12 @@ from typing import Any
 from django.db import models
 
 from assembly import AssemblyError, Fault
+from cms.case_documents.bundle import contracts_of, data_of, instruments_of
+from cms.case_documents.consistency import check_papers
 from cms.case_documents.kinds import kind_of
 from cms.case_documents.models import Paper, TemplateVersion
 from cms.case_documents.models.papers import PaperState
+from cms.case_documents.queries.papers import current_papers
 from cms.case_documents.templates_in_use import template_of, version_in_use
 from cms.core import answers as sheets
 from cms.core import evidence
@@ -43,22 +47,22 @@ def assemble_bundle(
 ) -> list[Paper]:
     """Assemble papers of a case from one state of its answers, all or none.
 
-    1. Checks the rules of the case's mode on the answers.
+    1. Checks the rules of the case's mode on the answers of a contract.
     2. Fills each template in use; an unchanged paper makes no new version.
-    3. Keeps the bytes encrypted, the answers, the salts and the reasons.
+    3. Refuses what contradicts an earlier paper of the bundle.
+    4. Keeps the bytes encrypted, the answers, the salts and the reasons.
 
     Raises:
-        RuleViolations: the rules of the mode; AssemblyError: every fault of the
-            answers (E-AS-01 …), paper by paper; RuleViolation: E-ST-02, E-CD-01.
+        RuleViolations: the rules of the mode, E-AS-02; AssemblyError: every fault
+            of the answers (E-AS-01 …), paper by paper; RuleViolation: E-ST-02,
+            E-CD-01.
     """
     if not by.roles_in(case.owner_id) & set(MAKERS):
         raise RuleViolation("E-ST-02", event="组装文书")
     with writing():
         sheet = sheets.get_sheet(case)
         answers = sheets.read(sheet)
-        found = kind_of(case).check(case, answers)
-        if found:
-            raise RuleViolations(found)
+        _check_rules(case, instruments, answers)
         made: list[Paper] = []
         faults: list[Fault] = []
         for instrument, salt in zip(instruments, salts, strict=True):
@@ -69,7 +73,36 @@ def assemble_bundle(
                 faults += error.faults
         if faults:
             raise AssemblyError(faults)
+        _check_agreement(case, made, answers)
         return [_keep(paper, by=by, at=at) for paper in made]
+
+
+def _check_rules(
+    case: Any, instruments: Sequence[str], answers: dict[str, Any]
+) -> None:
+    """Refuse contracts against the rules of the mode; forms may come before them."""
+    if contracts_of(case) & set(instruments):
+        found = kind_of(case).check(case, answers)
+        if found:
+            raise RuleViolations(found)
+
+
+def _check_agreement(case: Any, made: Sequence[Paper], answers: dict[str, Any]) -> None:
+    """Refuse a paper that contradicts one before it in the bundle (AS-05).
+
+    Raises:
+        RuleViolations: E-AS-02.
+    """
+    order = instruments_of(case)
+    papers = {**current_papers(case), **{paper.instrument: paper for paper in made}}
+    known = [one for one in order if one in papers]
+    last = max(
+        (known.index(p.instrument) for p in made if p.instrument in known), default=-1
+    )
+    said = [(one, json.loads(papers[one].answers)) for one in known[: last + 1]]
+    found = check_papers(said, answers)
+    if found:
+        raise RuleViolations(found)
 
 
 def document_of(paper: Paper) -> bytes:
@@ -85,7 +118,7 @@ def _fill(
     salt: str,
 ) -> Paper:
     template = template_of(version)
-    known = {name: value for name, value in answers.items() if name in needed(version)}
+    known = data_of(case, version, answers)
     made = template.assemble(known, salt=salt)
     return Paper(
         case=subject_of(case),
@@ -102,13 +135,6 @@ def _fill(
         document=base64.b64encode(made.content).decode(),
         reasons=[asdict(reason) for reason in template.explain(known)],
     )
-
-
-def needed(version: TemplateVersion) -> set[str]:
-    """Return the top-level names of the data set that a template reads."""
-    guide = template_of(version).guide
-    paths = guide.needs.needs if guide else {}
-    return {path.split(".")[0].split("[")[0] for path in paths}
 
 
 def _keep(paper: Paper, *, by: Actor, at: datetime) -> Paper:

@@ -1,7 +1,10 @@
 """Versions of templates: shipped with the product, or proposed and approved (AS-02)."""
 
+import hashlib
 from datetime import date, datetime
 from pathlib import Path
+
+from django.conf import settings
 
 from assembly import AssemblyError
 from assembly.lint import lint
@@ -29,6 +32,22 @@ def load_library(*, at: datetime) -> int:
         content = path.read_bytes()
         manifest = path.with_suffix(".toml").read_text("utf-8")
         loaded += _load(path, content, manifest, at=at)
+    return loaded
+
+
+def load_changed_library(*, at: datetime) -> int:
+    """Take shipped templates into use if a file changed since they were read."""
+    digest = hashlib.sha256()
+    for path in sorted(LIBRARY.glob("**/*.*")):
+        if path.suffix in {".docx", ".toml"}:
+            digest.update(path.name.encode() + path.read_bytes())
+    mark = Path(settings.DATA_DIR) / "templates.sha256"
+    known = mark.read_text() if mark.is_file() else ""
+    if known == digest.hexdigest() and TemplateVersion.objects.exists():
+        return 0
+    loaded = load_library(at=at)
+    mark.parent.mkdir(parents=True, exist_ok=True)
+    mark.write_text(digest.hexdigest())
     return loaded
 
 

@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 from argparse import ArgumentParser
+from threading import Thread
 from typing import Any
 
 from django.conf import settings
@@ -15,13 +16,25 @@ from django.db.migrations.executor import MigrationExecutor
 from gunicorn.app.base import BaseApplication
 
 from cms.achievements.warming import warm_in_background
+from cms.case_documents.actions import load_changed_library
+from cms.case_documents.templates_in_use import compile_all
+from cms.core import clock
 from cms.pages.demo_logins import has_demo_office, print_logins
 from cms.wsgi import application
 
 
 def warm_worker(_: Any) -> None:
-    """Read the catalogue's index in a worker that has just started."""
+    """Read the catalogue's index and compile the templates in a new worker."""
     warm_in_background()
+    Thread(target=warm_templates, name="templates", daemon=True).start()
+
+
+def warm_templates() -> None:
+    """Compile the templates in use; a page that needs one compiles it itself."""
+    try:
+        compile_all()
+    finally:
+        connections.close_all()
 
 
 class Server(BaseApplication):
@@ -97,6 +110,7 @@ def prepare(say: Any) -> None:
     if not has_demo_office():
         say("正在装入政策、工作日历和演示机关…")
         call_command("demo_office", verbosity=0)
+    load_changed_library(at=clock.now())
 
 
 def start_sweeper() -> subprocess.Popen[bytes]:

@@ -1,0 +1,106 @@
+"""The bundle of a case: its papers with the templates in use (AS-01)."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from django.db import models
+
+from assembly.bundles import Bundle, BundleList, data_for, parse_bundles
+from assembly.guide import load_dictionary
+from assembly.needs import Needs
+from assembly.toml_file import read_toml
+from cms.case_documents.kinds import kind_of
+from cms.case_documents.models import TemplateVersion
+from cms.case_documents.templates_in_use import DICTIONARY, LIBRARY, template_of
+from cms.rules.empowerment import EmpowermentMode
+
+Answers = Mapping[str, Any]
+BUNDLES = LIBRARY / "bundles.toml"
+SIGNED_STEPS = ("S6", "签约")
+"""Steps whose papers are contracts; the rules of the mode bind those."""
+
+
+def bundle_of(case: models.Model, versions: Mapping[str, TemplateVersion]) -> Bundle:
+    """Return the bundle of a case with those templates that are in use."""
+    told = _list(BUNDLES.stat().st_mtime_ns)
+    mode = kind_of(case).bundle(case)
+    listed = [paper for paper in told.of(mode) if paper.instrument in versions]
+    templates = {
+        paper.instrument: template_of(versions[paper.instrument]) for paper in listed
+    }
+    return Bundle(told.modes[mode], listed, templates, load_dictionary(DICTIONARY))
+
+
+def instruments_of(case: models.Model) -> list[str]:
+    """Return the instruments of a case's bundle in order."""
+    told = _list(BUNDLES.stat().st_mtime_ns)
+    listed = told.of(kind_of(case).bundle(case))
+    return list(dict.fromkeys(paper.instrument for paper in listed))
+
+
+def contracts_of(case: models.Model) -> set[str]:
+    """Return the instruments of a case that are signed as contracts."""
+    told = _list(BUNDLES.stat().st_mtime_ns)
+    listed = told.of(kind_of(case).bundle(case))
+    return {one.instrument for one in listed if one.step.startswith(SIGNED_STEPS)}
+
+
+def mode_label(mode: str) -> str:
+    """Return the name of a mode as the refusals use it: 模式一 M1."""
+    numerals = dict(zip(EmpowermentMode, "一二三四五六", strict=True))
+    known = {one.value: f"模式{numeral}" for one, numeral in numerals.items()}
+    return known.get(mode, "先使用后付费")
+
+
+def with_numbers(case: models.Model, answers: Answers) -> dict[str, Any]:
+    """Return the answers with the number that each paper of the case bears."""
+    reference = kind_of(case).reference(case)
+    own: dict[str, Any] = dict(answers.get("papers") or {})
+    for instrument in instruments_of(case):
+        number = {"number": f"{reference}—{instrument}"}
+        own[instrument] = {"document": number, **own.get(instrument, {})}
+    return {**answers, "papers": own}
+
+
+def data_of(
+    case: models.Model, version: TemplateVersion, answers: Answers
+) -> dict[str, Any]:
+    """Return exactly what a template reads of a case's answers."""
+    guide = template_of(version).guide
+    own = data_for(with_numbers(case, answers), version.instrument)
+    return _pruned(own, _tree(guide.needs)) if guide else own
+
+
+def _tree(needs: Needs) -> dict[str, Any]:
+    tree: dict[str, Any] = {}
+    for path, need in needs.needs.items():
+        if need.is_whole and need.variable.type == "record":
+            names = needs.dictionary.records[need.variable.record]
+            _plant(tree, path).update({name: {} for name in names})
+        else:
+            _plant(tree, path)
+    return tree
+
+
+def _plant(tree: dict[str, Any], path: str) -> dict[str, Any]:
+    for name in path.replace("[]", "").split("."):
+        tree = tree.setdefault(name, {})
+    return tree
+
+
+def _pruned(value: Any, tree: Mapping[str, Any]) -> Any:
+    if not tree:
+        return value
+    if isinstance(value, Mapping):
+        return {n: _pruned(value[n], inner) for n, inner in tree.items() if n in value}
+    if isinstance(value, list):
+        return [_pruned(row, tree) for row in value]
+    return value
+
+
+@lru_cache(maxsize=2)
+def _list(modified: int) -> BundleList:
+    file = read_toml(BUNDLES)
+    entries = file.data.get("papers", [])
+    return parse_bundles(file, [entry.get("instrument", "") for entry in entries])

@@ -1,0 +1,1 @@
+"""Reads of papers and templates, each within the reader's scope."""

@@ -1,0 +1,32 @@
+"""Cases with complete answers, for tests of papers."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+
+from cms.empowerment.models import EmpowermentCase
+from cms.rules.empowerment import EmpowermentMode
+from tests.conftest import Cast
+from tests.factories.empowerment import make_case
+
+ANSWERS = settings.ROOT / "fixtures" / "demo" / "answers"
+
+
+def full_answers(mode: str) -> dict[str, Any]:
+    """Return the demo answers of a mode."""
+    return json.loads((ANSWERS / f"{mode}.json").read_text("utf-8"))
+
+
+def make_full_case(
+    cast: Cast,
+    mode: EmpowermentMode = EmpowermentMode.M4,
+    *,
+    when: datetime,
+    without: tuple[str, ...] = (),
+) -> EmpowermentCase:
+    """Open a draft whose answers are complete, but for some top-level names."""
+    answers = {k: v for k, v in full_answers(mode).items() if k not in without}
+    case = make_case(cast, mode, when=when, answers=answers)
+    return case
