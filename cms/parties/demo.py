@@ -166,6 +166,7 @@ def load_demo(at: datetime) -> None:
             user, _ = User.objects.get_or_create(
                 username=login,
                 defaults={
+                    "email": f"{login}@example.com",
                     "full_name": name,
                     "password": password,
                     "date_joined": at,

@@ -29,6 +29,8 @@ PUBLIC = [
     "/privacy/",
     "/account/login/",
     "/account/register/",
+    "/account/recovery/",
+    "/account/recovery/sent/",
     "/no-such-page/",
     "/achievements/?colour=red",
 ]

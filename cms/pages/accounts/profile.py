@@ -15,11 +15,11 @@ from cms.parties.actions.accounts import save_personal_data
 from cms.parties.models import User
 from cms.parties.queries import list_memberships_of
 from cms.rules.violations import RuleViolation
-from notation.masking import mask_identity_number, mask_phone
+from notation.masking import mask_email, mask_identity_number, mask_phone
 
 
 class PersonalDataForm(forms.Form):
-    """Phone and identity number; what is stored is never shown in a field."""
+    """Phone, identity number, e-mail; what is stored is never shown in a field."""
 
     phone = forms.CharField(
         label="手机号",
@@ -34,6 +34,13 @@ class PersonalDataForm(forms.Form):
         help_text="用于实名认证，加密保存，任何页面只显示首6位和末4位。",
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
+    email = forms.EmailField(
+        label="邮箱",
+        required=False,
+        max_length=120,
+        help_text="用于找回密码，不公开。",
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
 
 
 @never_cache
@@ -41,7 +48,7 @@ class PersonalDataForm(forms.Form):
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 def account(request: HttpRequest) -> HttpResponse:
-    """Show one's own account and take phone and identity number."""
+    """Show one's own account and take phone, identity number and e-mail."""
     user: User = request.user  # type: ignore[assignment]
     form = PersonalDataForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -67,6 +74,7 @@ def account(request: HttpRequest) -> HttpResponse:
             "label": "身份证号",
             "value": mask_identity_number(identity) if identity else "未填写",
         },
+        {"label": "邮箱", "value": mask_email(user.email) if user.email else "未填写"},
         *(
             {"label": item.organization.name, "value": item.get_role_display()}
             for item in list_memberships_of(user)

@@ -6,6 +6,7 @@ from cms.pages.accounts import (
     members,
     organization,
     profile,
+    recovery,
     registration,
     second_factor,
     sign_in,
@@ -18,6 +19,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/login/code/", sign_in.sign_in_code, name="sign_in_code"),
     path("account/logout/", sign_in.sign_out, name="sign_out"),
     path("account/password/", sign_in.password, name="password"),
+    path("account/recovery/", recovery.recover, name="recover"),
+    path("account/recovery/sent/", recovery.recovery_sent, name="recovery_sent"),
+    path(
+        "account/recovery/<str:uid>/<str:token>/",
+        recovery.set_password,
+        name="set_password",
+    ),
     path("account/second-factor/", second_factor.second_factor, name="second_factor"),
     path(
         "account/second-factor/recovery/",

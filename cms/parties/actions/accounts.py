@@ -25,9 +25,15 @@ def change_password(user: User, password: str, *, by: Actor, at: datetime) -> No
 
 @writing()
 def save_personal_data(
-    user: User, *, phone: str, identity_number: str, by: Actor, at: datetime
+    user: User,
+    *,
+    phone: str,
+    identity_number: str,
+    email: str = "",
+    by: Actor,
+    at: datetime,
 ) -> None:
-    """Keep a person's own phone and identity number, encrypted.
+    """Keep a person's own phone and identity number, encrypted, and the e-mail.
 
     An empty text leaves what is there; the evidence names the fields only.
 
@@ -43,6 +49,9 @@ def save_personal_data(
             identity_number, today=at.date(), field="identity_number"
         )
         changed.append("identity_number")
+    if email:
+        user.email = email
+        changed.append("email")
     if not changed:
         return
     user.save(update_fields=changed)
