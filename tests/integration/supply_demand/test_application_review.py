@@ -32,25 +32,6 @@ def codes(refused: RuleViolations) -> list[str]:
     return [violation.code for violation in refused.violations]
 
 
-@pytest.fixture
-def draft(actors: Cast) -> Application:
-    return supply.make_draft(actors.actor("tto"), actors.unit)
-
-
-@pytest.fixture
-def submitted(draft: Application, actors: Cast) -> Application:
-    supply.submit(draft, actors.actor("tto"))
-    draft.refresh_from_db()
-    return draft
-
-
-@pytest.fixture
-def published(submitted: Application, actors: Cast) -> Application:
-    supply.publish(submitted, actors.actor("stb"))
-    submitted.refresh_from_db()
-    return submitted
-
-
 def test_review_falls_overdue(submitted: Application) -> None:
     due.sweep(until=submitted.review_due_at)
 

@@ -31,18 +31,6 @@ def codes(refused: RuleViolations) -> list[str]:
     return [violation.code for violation in refused.violations]
 
 
-@pytest.fixture
-def draft(actors: Cast) -> Application:
-    return supply.make_draft(actors.actor("tto"), actors.unit)
-
-
-@pytest.fixture
-def submitted(draft: Application, actors: Cast) -> Application:
-    supply.submit(draft, actors.actor("tto"))
-    draft.refresh_from_db()
-    return draft
-
-
 def test_start_fills_in_the_unit(actors: Cast) -> None:
     draft = start_application(actors.unit, by=actors.actor("tto"), at=supply.STARTED_AT)
 
