@@ -1,10 +1,11 @@
 """Branches that no answers can reach, and branches in which nothing stands."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import islice, pairwise, product
 from typing import Any
 
-from jinja2 import TemplateSyntaxError, nodes
+from jinja2 import nodes
 
 from assembly.dictionary import Dictionary
 from assembly.errors import Fault
@@ -12,12 +13,11 @@ from assembly.expressions import (
     Condition,
     Guard,
     compile_condition,
-    environment,
     possible,
 )
 from assembly.expressions.references import path_of
 from assembly.expressions.unparsing import unparse
-from assembly.lint.document import Document, Part, Reading
+from assembly.lint.document import Document, Paragraph, Part, Reading
 from assembly.lint.tags import at
 from assembly.manifest import Manifest
 
@@ -37,16 +37,8 @@ def unreachable_branches(
     """
     clauses = _conditions(manifest)
     for part in document.parts:
-        if part.source is None:
-            continue
-        try:
-            tree = environment().parse(part.source.source)
-        except (TemplateSyntaxError, RecursionError):
-            continue
-        for guards, line in _branches(tree.body, ()):
+        for guards, paragraph in _branches(part):
             if not _is_reachable(guards, clauses, dictionary):
-                number = part.source.paragraph_at(line)
-                paragraph = part.paragraphs[max(number, 1) - 1]
                 condition = " 且 ".join(str(guard) for guard in guards)
                 yield at(paragraph, "E-AL-09", condition=condition)
 
@@ -58,23 +50,32 @@ def _conditions(manifest: Manifest | None) -> dict[str, Condition]:
     return {one.name: one.when or always for one in clauses}
 
 
-def _branches(
-    body: Sequence[nodes.Node], guards: Guards
-) -> Iterator[tuple[Guards, int]]:
-    """Yield every branch; those inside an unreachable one are told with it."""
-    for node in body:
-        if isinstance(node, nodes.For):
-            yield from _branches(node.body, guards)
-        elif isinstance(node, nodes.If):
-            passed = guards
-            for branch in [node, *node.elif_]:
-                guard = Guard(Condition(unparse(branch.test), branch.test))
-                yield (*passed, guard), branch.lineno
-                yield from _branches(branch.body, (*passed, guard))
-                passed = (*passed, Guard(guard.condition, expected=False))
-            if node.else_:
-                yield passed, node.else_[0].lineno
-                yield from _branches(node.else_, passed)
+def _branches(part: Part) -> Iterator[tuple[Guards, Paragraph]]:
+    """Yield every branch of a part with all that must be so before it is printed."""
+    opened: list[tuple[Guards, Guards]] = []  # around the `if`, and its own so far
+    for one in part.readings:
+        keyword = one.tag.keyword
+        around, own = opened[-1] if opened else ((), ())
+        if keyword == "if" and isinstance(one.node, nodes.If):
+            opened.append(((*around, *own), (_guard(one.node),)))
+        elif keyword == "elif" and opened and isinstance(one.node, nodes.If):
+            opened[-1] = (around, (*_passed(own), _guard(one.node)))
+        elif keyword == "else" and opened:
+            opened[-1] = (around, _passed(own))
+        elif keyword == "endif" and opened:
+            opened.pop()
+        if keyword in {"if", "elif", "else"} and opened:
+            around, own = opened[-1]
+            yield (*around, *own), one.paragraph
+
+
+def _guard(node: nodes.If) -> Guard:
+    return Guard(Condition(unparse(node.test), node.test))
+
+
+def _passed(own: Guards) -> Guards:
+    """Return the guards of an `if` once its last branch was not taken."""
+    return (*own[:-1], replace(own[-1], expected=False)) if own else ()
 
 
 def _is_reachable(

@@ -1,5 +1,7 @@
 """All faults of a template in one list, in the order of the document."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
@@ -18,12 +20,29 @@ from assembly.package import LIMITS, read_package
 from assembly.template import Template
 
 
+@dataclass(frozen=True)
+class Examination:
+    """What the desk says of an upload: its faults, and the template if it compiles."""
+
+    faults: tuple[Fault, ...]
+    template: Template | None = None
+
+
 def lint(
     source: str | Path | bytes | BinaryIO,
     manifest: Manifest | None = None,
     dictionary: Dictionary | None = None,
 ) -> list[Fault]:
-    """Return every fault of a template; empty when it may be approved.
+    """Return every fault of a template; empty when it may be approved."""
+    return list(examine(source, manifest, dictionary).faults)
+
+
+def examine(
+    source: str | Path | bytes | BinaryIO,
+    manifest: Manifest | None = None,
+    dictionary: Dictionary | None = None,
+) -> Examination:
+    """Judge an upload and compile it, so that nothing is read twice.
 
     Without a manifest the clauses, without a dictionary the names are not judged. An
     upload that is refused as a file has only those faults: nothing else is read.
@@ -32,12 +51,17 @@ def lint(
     try:
         package = read_package(content)
     except AssemblyError as refusal:
-        return list(refusal.faults)
+        return Examination(refusal.faults)
     document = read_document(package)
     faults = _judge(document, manifest, dictionary)
-    if not faults:
-        faults = _compile(content)
-    return _in_order(faults, document)
+    if faults:
+        return Examination(_in_order(faults, document))
+    try:  # the compiler alone sees, for one, a condition across two cells
+        known = () if dictionary is None else (dictionary,)
+        template = Template(content, "模板", manifest, *known)
+    except AssemblyError as refusal:
+        return Examination(_in_order(refusal.faults, document))
+    return Examination(_in_order(template.reasons, document), template)
 
 
 def _judge(
@@ -60,14 +84,6 @@ def _judge(
     return faults
 
 
-def _compile(content: bytes) -> list[Fault]:
-    """Return what the compiler alone sees, such as a condition across two cells."""
-    try:
-        return list(Template(content, "模板").reasons)
-    except AssemblyError as refusal:
-        return list(refusal.faults)
-
-
 _MOST = LIMITS.file_size + 1
 
 
@@ -81,9 +97,11 @@ def _content(source: str | Path | bytes | BinaryIO) -> bytes:
     return source.read(_MOST)
 
 
-def _in_order(faults: list[Fault], document: Document) -> list[Fault]:
+def _in_order(faults: Iterable[Fault], document: Document) -> tuple[Fault, ...]:
     """Sort by place: the body first; faults of no place come last."""
     places = {part.name: number for number, part in enumerate(document.parts)}
     last = len(places)
     unique = list(dict.fromkeys(faults))
-    return sorted(unique, key=lambda one: (places.get(one.part, last), one.paragraph))
+    return tuple(
+        sorted(unique, key=lambda one: (places.get(one.part, last), one.paragraph))
+    )

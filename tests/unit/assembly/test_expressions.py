@@ -1,6 +1,9 @@
 """The allow-list of template expressions, what they read, and their conditions."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jinja2 import UndefinedError
 
 from assembly.errors import AssemblyError
 from assembly.expressions import (
@@ -208,3 +211,68 @@ def test_environment_reads_keys_only_and_has_no_globals():
         a={"items": "<&\"'"}, b=None, c=3
     )
     assert rendered == "&lt;&amp;&#34;&#39;无3"
+
+
+NAMES = ("flag", "number", "code", "empty", "record.fee", "rows|count")
+ATOMS = st.one_of(
+    st.sampled_from(NAMES),
+    st.sampled_from(["1", "0", "2.5", "'a'", "'b'", "true", "false", "none", "-3"]),
+)
+
+
+def _joined(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    words = ["and", "or", "==", "!=", "<", "<=", ">", ">=", "+", "-"]
+    binary = st.tuples(inner, st.sampled_from(words), inner)
+    return st.one_of(
+        binary.map(lambda parts: "({} {} {})".format(*parts)),
+        inner.map(lambda text: f"(not {text})"),
+        inner.map(lambda text: f"({text} in ['a', 1, none])"),
+        inner.map(lambda text: f"({text} is none)"),
+        st.tuples(inner, inner, inner).map(lambda p: "({} if {} else {})".format(*p)),
+    )
+
+
+EXPRESSIONS = st.recursive(ATOMS, _joined, max_leaves=8)
+COMPLETE = {
+    "flag": True,
+    "number": 3,
+    "code": "a",
+    "empty": None,
+    "record": {"fee": 0},
+    "rows": [{"x": 1}],
+}
+
+
+@given(text=EXPRESSIONS)
+@settings(max_examples=400, deadline=None)
+def test_condition_answers_as_the_template_would(text):
+    source = "{% if " + text + " %}yes{% else %}no{% endif %}"
+    try:
+        printed = environment().from_string(source).render(COMPLETE)
+    except (TypeError, UndefinedError):
+        return  # a template stops there; a condition may still be decided
+
+    truth = compile_condition(text).truth(COMPLETE)
+
+    assert printed == {True: "yes", False: "no"}[truth]
+
+
+@given(text=EXPRESSIONS, known=st.sets(st.sampled_from(sorted(COMPLETE))))
+@settings(max_examples=400, deadline=None)
+def test_answer_that_is_told_early_never_changes(text, known):
+    condition = compile_condition(text)
+
+    early = condition.truth({name: COMPLETE[name] for name in known})
+
+    assert early in {None, condition.truth(COMPLETE)}
+
+
+@given(text=EXPRESSIONS)
+@settings(max_examples=200, deadline=None)
+def test_text_of_a_condition_reads_the_same_again(text):
+    condition = compile_condition(text)
+
+    again = compile_condition(condition.text)
+
+    assert again.text == condition.text
+    assert again.truth(COMPLETE) is condition.truth(COMPLETE)
