@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import date, datetime
+from hashlib import sha256
 from pathlib import Path
 
 from django.conf import settings
@@ -11,7 +12,11 @@ from assembly.lint import lint
 from assembly.package import read_package
 from cms.case_documents.models import TemplateVersion
 from cms.case_documents.models.templates import TemplateState
-from cms.case_documents.templates_in_use import LIBRARY, compile_template
+from cms.case_documents.templates_in_use import (
+    DICTIONARY,
+    LIBRARY,
+    compile_template,
+)
 from cms.core import evidence
 from cms.core.actors import SYSTEM, Actor
 from cms.core.locks import writing
@@ -123,9 +128,15 @@ def _decide(
 
 
 def _load(path: Path, content: bytes, manifest: str, *, at: datetime) -> int:
+    # Compiling forty templates takes seconds; most starts have nothing to compile.
+    if TemplateVersion.objects.filter(source=_source_of(content, manifest)).exists():
+        return 0
     template = compile_template(content, manifest, path.stem)
     with writing():
-        if TemplateVersion.objects.filter(sha256=template.version).exists():
+        known = TemplateVersion.objects.filter(sha256=template.version).first()
+        if known is not None:
+            known.source = _source_of(content, manifest)
+            known.save(update_fields=["source"])
             return 0
         row = _store(template, content, manifest, at=at)
         row.name = f"{path.parent.name}/{path.stem}"
@@ -153,11 +164,16 @@ def _store(
         title=told.title,
         version=told.version,
         sha256=template.version,  # type: ignore[attr-defined]
+        source=_source_of(content, manifest),
         content=content,
         manifest=manifest,
         valid_from=told.valid_from or date(at.year, 1, 1),
         proposed_at=at,
     )
+
+
+def _source_of(content: bytes, manifest: str) -> str:
+    return sha256(content + manifest.encode() + DICTIONARY.read_bytes()).hexdigest()
 
 
 def _retire(instrument: str) -> None:

@@ -17,7 +17,8 @@ class TemplateState(LabeledEnum):
 class TemplateVersion(models.Model):
     """One immutable version of a template and its manifest.
 
-    `sha256` is that of the Word file and the manifest together; filed papers
+    `sha256` is that of the Word file and of all in manifest and dictionary that
+    decides its text; `source` is that of the three files as they are. Filed papers
     keep the version they were made from for good. A version that came with the
     product has no proposer.
     """
@@ -27,6 +28,7 @@ class TemplateVersion(models.Model):
     title = models.CharField("文书名称", max_length=120)
     version = models.CharField("版本", max_length=20)
     sha256 = models.CharField("SHA-256", max_length=64, unique=True)
+    source = models.CharField("来源文件的 SHA-256", max_length=64, db_index=True)
     content = models.BinaryField("Word 文件")
     manifest = models.TextField("清单")
     status = models.CharField(
