@@ -220,7 +220,7 @@ def check_variable(
 def _check_attributes(file: TomlFile, key: str, attributes: Mapping[str, Any]) -> None:
     kinds: dict[str, type] = dict.fromkeys(_WHOLE, int)
     kinds |= dict.fromkeys(_FLAGS, bool) | dict.fromkeys(_TEXTS, str)
-    words = {int: "整数", bool: "true 或 false", str: "文字（加引号）"}
+    words = {int: "整数", bool: " true 或 false", str: "文字（加引号）"}
     for name, value in attributes.items():
         kind = kinds.get(name)
         if kind is not None and type(value) is not kind:

@@ -17,7 +17,7 @@ from typing import Any
 from assembly.values import Choice, Money, Percent, Term
 from notation.dates import chinese_date, chinese_month, plain_date, years_later
 from notation.masking import mask_account, mask_identity_number, mask_phone
-from notation.money import in_capitals
+from notation.money import in_capitals, read_capitals
 from notation.numerals import format_numeral
 
 NOTHING = "无"
@@ -77,7 +77,11 @@ def capitals(value: Decimal | None) -> str | None:
         return None
     if isinstance(value, bool) or not isinstance(value, Decimal | int):
         raise FilterError("capitals 只用于金额")
-    return in_capitals(Decimal(value))
+    amount = Decimal(value)
+    text = in_capitals(amount)
+    if read_capitals(text) != amount:  # figures and capitals say one amount
+        raise FilterError("金额的大写与小写不等")
+    return text
 
 
 def chinese_date_filter(value: date | None) -> str | None:

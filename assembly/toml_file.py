@@ -38,7 +38,7 @@ class TomlFile:
     def line(self, key: str) -> int:
         """Return the line of a key such as `clauses[1].when`, or of its parent."""
         while key and key not in self.lines:
-            key = key.rpartition(".")[0]
+            key = _parent(key)
         return self.lines.get(key, 1)
 
     def refuse(self, key: str, reason: str) -> None:
@@ -109,6 +109,13 @@ def _key_lines(text: str) -> dict[str, int]:
             name = _plain(key[1])
             lines.setdefault(f"{section}.{name}" if section else name, number)
     return lines
+
+
+def _parent(key: str) -> str:
+    """Return `clauses[1]` for `clauses[1].when`, and `clauses` for that."""
+    if key.endswith("]"):
+        return key.rpartition("[")[0]
+    return key.rpartition(".")[0]
 
 
 def _plain(key: str) -> str:

@@ -11,6 +11,7 @@ DIGITS = "零壹贰叁肆伍陆柒捌玖"
 PLACES = ("", "拾", "佰", "仟")
 GROUPS = ("", "万", "亿", "万")
 FEN = Decimal("0.01")
+_SMALL = {"拾": 10, "佰": 100, "仟": 1000}
 LARGEST = Decimal(10) ** 16
 _AMOUNT = re.compile(
     r"(?:[0-9]{1,20}|[0-9]{1,3}(?:[,，][0-9]{3}){1,6})(?:\.[0-9]{1,2})?"
@@ -68,6 +69,32 @@ def in_capitals(amount: Decimal) -> str:
     elif yuan:
         text += "零"
     return text + (f"{DIGITS[fen]}分" if fen else "")
+
+
+def read_capitals(text: str) -> Decimal:
+    """Return the amount that capital characters write, read by place values alone.
+
+    It shares nothing with `in_capitals`, so that one can prove the other.
+
+    Raises:
+        ValueError: a character is none of them.
+    """
+    head, _, tail = text.partition("元") if "元" in text else ("", "", text)
+    total = section = digit = 0
+    for character in head:
+        if character in DIGITS:
+            digit = DIGITS.index(character)
+        elif character in _SMALL:
+            section, digit = section + digit * _SMALL[character], 0
+        elif character == "万":
+            total, section, digit = total + (section + digit) * 10**4, 0, 0
+        elif character == "亿":
+            total, section, digit = (total + section + digit) * 10**8, 0, 0
+        else:
+            raise ValueError(f"not an amount in capitals: {text}")
+    jiao = DIGITS.index(tail[tail.index("角") - 1]) if "角" in tail else 0
+    fen = DIGITS.index(tail[tail.index("分") - 1]) if "分" in tail else 0
+    return Decimal(total + section + digit) + Decimal(jiao * 10 + fen) / 100
 
 
 def in_both(amount: Decimal) -> str:

@@ -5,12 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from notation.money import (
-    DIGITS,
     find_wrong_sum,
     in_both,
     in_capitals,
     in_figures,
     read_amount,
+    read_capitals,
     with_capitals,
 )
 
@@ -93,26 +93,6 @@ def test_with_capitals_adds_them_after_each_sum(text, shown):
     assert with_capitals(text) == shown
 
 
-def read_capitals(text: str) -> Decimal:
-    """Read capital characters back, by place values only."""
-    head, _, tail = text.partition("元") if "元" in text else ("", "", text)
-    total, section, digit = 0, 0, 0
-    for character in head:
-        if character in DIGITS:
-            digit = DIGITS.index(character)
-        elif character in "拾佰仟":
-            section += digit * {"拾": 10, "佰": 100, "仟": 1000}[character]
-            digit = 0
-        elif character == "万":
-            total, section, digit = total + (section + digit) * 10**4, 0, 0
-        elif character == "亿":
-            total, section, digit = (total + section + digit) * 10**8, 0, 0
-    yuan = Decimal(total + section + digit)
-    jiao = DIGITS.index(tail[tail.index("角") - 1]) if "角" in tail else 0
-    fen = DIGITS.index(tail[tail.index("分") - 1]) if "分" in tail else 0
-    return yuan + Decimal(jiao * 10 + fen) / 100
-
-
 @given(amounts)
 def test_capitals_read_back_give_the_same_amount(amount):
     assert read_capitals(in_capitals(amount)) == amount
@@ -175,3 +155,8 @@ def test_any_text_is_an_amount_or_refused(text):
     except ValueError:
         return
     assert amount == amount.quantize(Decimal("0.01")) >= 0
+
+
+def test_capitals_with_a_foreign_character_are_refused():
+    with pytest.raises(ValueError, match="not an amount in capitals"):
+        read_capitals("3佰元整")
