@@ -9,6 +9,7 @@ from assembly.fields.refusal import Refusal, shown
 
 _FORBIDDEN = re.compile(f"[{FORBIDDEN}]")
 _BREAK = re.compile("[\n\r\t\u2028\u2029]")
+STOP = "。"
 _SPECIAL = re.compile(f"[{FORBIDDEN}\n\r\t\u2028\u2029]")
 
 
@@ -27,15 +28,18 @@ def plain_text(value: object, kind: str = "文字") -> str:
 
 
 def text_reader(variable: Variable) -> Callable[[object], str]:
-    """Return the reader of a text of one line (E-AS-44, E-AS-45)."""
+    """Return the reader of a text of one line (E-AS-44, E-AS-45).
+
+    A full stop at its end goes: the sentence in which it is printed has its own.
+    """
     limit = variable.max_length
 
     def read(value: object) -> str:
         if type(value) is str and _SPECIAL.search(value) is None:
-            return _short(value.strip(), limit)
+            return _short(value.strip().rstrip(STOP), limit)
         if _BREAK.search(plain_text(value)):
             raise Refusal("E-AS-45")
-        return _short(plain_text(value), limit)
+        return _short(plain_text(value).rstrip(STOP), limit)
 
     return read
 
