@@ -6,6 +6,7 @@ from typing import Any
 
 from cms.core.actors import Actor
 from cms.empowerment.facts import members_of
+from cms.empowerment.mode_facts import check_mode
 from cms.empowerment.models import EmpowermentCase
 from cms.empowerment.models.cases import CheckStage
 from cms.notices.gates import check_may_proceed
@@ -53,12 +54,16 @@ def application_gates(
 def signing_gates(
     case: EmpowermentCase, answers: Answers, at: datetime
 ) -> list[RuleViolation]:
-    """Return what keeps the grant from being signed (EM-06, CC-01, CC-06, CC-12)."""
+    """Return what keeps the grant from being signed (EM-06, CC-01, CC-06, CC-12).
+
+    What the mode asks of its contracts (§11.3) is checked with it.
+    """
     found = negative_list_gate(case, CheckStage.SIGNING)
     found += declaration_gate(case, answers, verified=True)
     found += _tried(check_co_owners, case.has_co_owners, case.has_co_owner_consent)
     found += notice_gate(case, at)
     found += priority_gate(case, answers)
+    found += check_mode(EmpowermentMode(case.mode), answers, case.rule_edition)
     return found
 
 
@@ -109,6 +114,7 @@ def refuse_involved(case: EmpowermentCase, answers: Answers, by: Actor) -> None:
         RuleViolation: E-EM-05.
     """
     people = {case.representative_id, case.created_by_id, case.submitted_by_id}
+    people |= set(case.team_accounts.values_list("user_id", flat=True))
     if by.user_id in people:
         raise RuleViolation("E-EM-05")
     names = [member.name for member in members_of(answers)]

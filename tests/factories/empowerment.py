@@ -1,15 +1,18 @@
 """Empowerment cases for tests, each carried to a state by its own actions."""
 
+import json
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
+
+from django.conf import settings
 
 from cms.core import answers as sheets
 from cms.empowerment import actions
 from cms.empowerment.models import EmpowermentCase
 from cms.empowerment.models.cases import CheckStage
 from cms.notices.models import Notice
-from cms.rules.empowerment import EmpowermentMode, PriorityChoice
+from cms.rules.empowerment import MODE_RULES, EmpowermentMode, PriorityChoice
 from cms.rules.notices import NoticeKind, Venue
 from cms.rules.roles import Role
 from cms.rules.supply_demand.negative_list import Condition, NegativeItem
@@ -37,6 +40,17 @@ NEGATIVE = CheckStage.APPLICATION
 SIGNING = CheckStage.SIGNING
 
 
+def answers_of(mode: EmpowermentMode) -> dict[str, Any]:
+    """Return the demo answers of a mode with the team and the term of the tests."""
+    path = settings.ROOT / "fixtures" / "demo" / "answers" / f"{mode}.json"
+    given: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    for name in ("team", "empowerment"):
+        given[name] |= ANSWERS[name]
+    if not MODE_RULES[mode].is_ownership:
+        del given["empowerment"]["share"]
+    return {**given, "plan": given["plan"] | ANSWERS["plan"]}
+
+
 def make_case(
     cast: Cast,
     mode: EmpowermentMode = EmpowermentMode.M1,
@@ -51,7 +65,7 @@ def make_case(
         mode,
         representative_id=by.person_id,
         title="示例焊接变形控制方法",
-        answers={**ANSWERS, **(answers or {})},
+        answers={**answers_of(mode), **(answers or {})},
         by=by,
         at=when,
     )

@@ -28,6 +28,7 @@ from cms.empowerment.actions.performance import (
 )
 from cms.empowerment.actions.review import decide_case, pass_review
 from cms.empowerment.actions.signing import open_notice, register_title, sign_case
+from cms.empowerment.actions.team import link_account, record_consent
 
 __all__ = [
     "Outline",
@@ -41,10 +42,12 @@ __all__ = [
     "expire_case",
     "fill_check",
     "give_opinion",
+    "link_account",
     "open_case",
     "open_extension_notice",
     "open_notice",
     "pass_review",
+    "record_consent",
     "record_priority",
     "record_service",
     "register_objection",

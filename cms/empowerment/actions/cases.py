@@ -63,11 +63,7 @@ def open_case(
         raise RuleViolation("E-ST-02", event="办理赋权")
     if achievement is not None and achievement.owner_id != owner.pk:
         raise RuleViolation("E-ST-02", event="办理赋权")
-    is_member = Membership.objects.filter(
-        organization=owner, user_id=representative_id, is_active=True
-    ).exists()
-    if not is_member:
-        raise RuleViolation("E-EM-07", field="representative")
+    _require_member(owner.pk, representative_id)
     with writing():
         case = EmpowermentCase.objects.create(
             owner=owner,
@@ -98,8 +94,11 @@ def save_outline(
     """Change what a draft is about: mode, title, representative, co-owners.
 
     Raises:
-        RuleViolation: E-ST-01 (no draft), E-ST-02, E-ST-04.
+        RuleViolation: E-ST-01 (no draft), E-ST-02, E-ST-04, E-EM-07 (the
+            representative is not of the unit).
     """
+    require_editor(case, by, "修改案件")
+    _require_member(case.owner_id, outline.representative_id)
     with writing():
         fresh = lock_case(case, by, version=version)
         require_state(fresh, EmpowermentState.DRAFT, "修改案件")
@@ -160,6 +159,7 @@ def delete_draft(case: EmpowermentCase, *, by: Actor) -> None:
     Raises:
         RuleViolation: E-ST-01, E-ST-02.
     """
+    require_editor(case, by, "删除草稿")
     with writing():
         fresh = lock_case(case, by)
         require_state(fresh, EmpowermentState.DRAFT, "删除草稿")
@@ -169,6 +169,7 @@ def delete_draft(case: EmpowermentCase, *, by: Actor) -> None:
             )
         fresh.negative_checks.all().delete()
         fresh.declarations.all().delete()
+        fresh.team_accounts.all().delete()
         sheets.get_sheet(fresh).delete()
         fresh.delete()
 
@@ -194,6 +195,24 @@ def lock_case(
     if version is not None and fresh.version != version:
         raise RuleViolation("E-ST-04")
     return fresh
+
+
+def require_editor(case: EmpowermentCase, by: Actor, event: str) -> None:
+    """Refuse who is neither a researcher of the unit nor of its office.
+
+    Raises:
+        RuleViolation: E-ST-02.
+    """
+    if not by.roles_in(case.owner_id) & set(_EDITORS):
+        raise RuleViolation("E-ST-02", event=event)
+
+
+def _require_member(owner_id: int, user_id: int) -> None:
+    is_member = Membership.objects.filter(
+        organization_id=owner_id, user_id=user_id, is_active=True
+    ).exists()
+    if not is_member:
+        raise RuleViolation("E-EM-07", field="representative")
 
 
 def require_state(case: EmpowermentCase, state: EmpowermentState, event: str) -> None:

@@ -8,7 +8,7 @@ from cms.core import evidence
 from cms.core.actors import Actor
 from cms.core.locks import writing
 from cms.core.models import PrivateFile
-from cms.empowerment.actions.cases import lock_case, require_state
+from cms.empowerment.actions.cases import lock_case, require_editor, require_state
 from cms.empowerment.guards import refuse_involved
 from cms.empowerment.models import (
     DepartmentOpinion,
@@ -18,17 +18,11 @@ from cms.empowerment.models import (
     RelationDeclaration,
 )
 from cms.empowerment.models.cases import CheckStage
+from cms.empowerment.queries import DEPARTMENT_ROLES
 from cms.rules.empowerment import EmpowermentState, PriorityChoice
 from cms.rules.roles import Role
 from cms.rules.supply_demand.negative_list import Condition, NegativeItem
 from cms.rules.violations import RuleViolation
-
-DEPARTMENT_ROLES = {
-    "财务": Role.FINANCE,
-    "人事": Role.HUMAN_RESOURCES,
-    "纪检": Role.DISCIPLINE,
-}
-"""Departments with a role of their own; the others speak through the office."""
 
 
 def fill_check(
@@ -46,6 +40,7 @@ def fill_check(
         RuleViolation: E-ST-01 (the application is decided), E-ST-02.
     """
     known = {item.value for item in NegativeItem} | {item.value for item in Condition}
+    require_editor(case, by, stage.label)
     with writing():
         fresh = lock_case(case, by)
         if stage is CheckStage.APPLICATION:
@@ -104,6 +99,7 @@ def declare_relation(
     Raises:
         RuleViolation: E-EM-11 (a relation without saying which), E-ST-02.
     """
+    require_editor(case, by, "声明关联关系")
     if has_relation and not relation.strip():
         raise RuleViolation("E-EM-11", field="relation")
     with writing():

@@ -22,6 +22,7 @@ from cms.rules.empowerment import (
     check_extension,
 )
 from cms.rules.notices import NoticeKind
+from cms.rules.roles import Role
 from cms.rules.violations import RuleViolation
 
 SHORTEST_EXTENSION = 12  # months; AMB-06: any length of a year or more
@@ -127,12 +128,18 @@ def record_service(
     """Keep a follow-up of the unit after the grant (EM-16).
 
     Raises:
-        RuleViolation: E-FP-07 (no text), E-ST-02.
+        RuleViolation: E-FP-07 (no text), E-ST-01 (not signed), E-ST-02.
     """
+    if Role.TRANSFER_OFFICE not in by.roles_in(case.owner_id):
+        raise RuleViolation("E-ST-02", event="登记赋后服务")
     if not text.strip():
         raise RuleViolation("E-FP-07", field="text")
     with writing():
         fresh = lock_case(case, by)
+        if fresh.signed_on is None:
+            raise RuleViolation(
+                "E-ST-01", state=fresh.status_label, event="登记赋后服务"
+            )
         row = ServiceRecord.objects.create(
             case=fresh,
             served_on=served_on,

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 from cms.core import answers as sheets
 from cms.core.actors import Actor
 from cms.core.locks import writing
 from cms.core.subjects import subject_of
 from cms.empowerment.actions.cases import lock_case, require_state, step
+from cms.empowerment.facts import as_date, find
 from cms.empowerment.guards import signing_gates
 from cms.empowerment.models import EmpowermentCase
 from cms.empowerment.signals import case_signed
@@ -20,6 +22,7 @@ from cms.rules.empowerment import (
     EmpowermentMode,
     EmpowermentState,
     check_insider_statement,
+    earliest_end,
 )
 from cms.rules.violations import RuleViolation, RuleViolations
 
@@ -75,11 +78,14 @@ def sign_case(
 
     Raises:
         RuleViolations: E-FP-08, E-EM-01, E-EM-11, E-EM-15, E-EM-04, E-NT-05,
-            E-NT-06, E-EM-13; RuleViolation: E-ST-01, E-ST-02, E-ST-04.
+            E-NT-06, E-EM-13, those of the mode (§11.3); RuleViolation: E-GR-02,
+            E-GR-03, E-EM-03 (the term), E-ST-01, E-ST-02, E-ST-04.
     """
     with writing():
         fresh = lock_case(case, by)
-        found = signing_gates(fresh, sheets.answers_of(fresh), at)
+        answers = sheets.answers_of(fresh)
+        found = signing_gates(fresh, answers, at)
+        found += _check_days(fresh, answers, signed_on, effective_on, ends_on)
         if found:
             raise RuleViolations(found)
         fresh.signed_on, fresh.effective_on = signed_on, effective_on
@@ -96,6 +102,29 @@ def sign_case(
         schedule_service(fresh, effective_on)
         case_signed.send(EmpowermentCase, case=fresh, at=at)
         return fresh
+
+
+def _check_days(
+    case: EmpowermentCase,
+    answers: Mapping[str, Any],
+    signed_on: date,
+    effective_on: date,
+    ends_on: date | None,
+) -> list[RuleViolation]:
+    """Return what is wrong with the days: order, and the term of a use right."""
+    found = []
+    if effective_on < signed_on:
+        found.append(RuleViolation("E-GR-02", field="effective_on"))
+    is_ownership = MODE_RULES[EmpowermentMode(case.mode)].is_ownership
+    if is_ownership == (ends_on is not None):
+        found.append(RuleViolation("E-GR-03", field="ends_on"))
+    elif ends_on is not None:
+        starts_on = as_date(find(answers, "empowerment.starts_on")) or effective_on
+        earliest = earliest_end(starts_on, case.rule_edition)
+        if ends_on < earliest:
+            d = earliest.isoformat()
+            found.append(RuleViolation("E-EM-03", field="ends_on", d=d))
+    return found
 
 
 def register_title(

@@ -6,6 +6,7 @@ from cms.empowerment.models.people import (
     DepartmentOpinion,
     PriorityRecord,
     RelationDeclaration,
+    TeamAccount,
 )
 from cms.empowerment.models.performance import Extension, ServiceRecord
 
@@ -17,5 +18,6 @@ __all__ = [
     "PriorityRecord",
     "RelationDeclaration",
     "ServiceRecord",
+    "TeamAccount",
     "UnitObjection",
 ]

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 
 from cms.achievements.models import Achievement
-from cms.core.models import Case
+from cms.core.models import Case, PrivateFile
 from cms.notices.models import Notice
 from cms.parties.models import Organization
 from cms.rules.empowerment import EMPOWERMENT, EmpowermentMode, EmpowermentState
@@ -54,6 +54,14 @@ class EmpowermentCase(Case):
     rule_edition = models.CharField("规则版本", max_length=12)
     has_co_owners = models.BooleanField("有其他共有人", default=False)
     has_co_owner_consent = models.BooleanField("共有人已同意", default=False)
+    co_owner_consent = models.ForeignKey(
+        PrivateFile,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name="共有人同意书",
+    )
     departments = models.JSONField("须出具意见的部门", default=list)
     notice = models.OneToOneField(
         Notice,

@@ -9,6 +9,36 @@ from cms.empowerment.models.cases import EmpowermentCase
 from cms.rules.empowerment import PriorityChoice
 
 
+class TeamAccount(models.Model):
+    """Which account is a member's: recusal compares persons, not names (CC-05)."""
+
+    case = models.ForeignKey(
+        EmpowermentCase, on_delete=models.PROTECT, related_name="team_accounts"
+    )
+    member = models.CharField("成员", max_length=50)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        """One account a member, one member an account."""
+
+        verbose_name = verbose_name_plural = "团队成员账户"
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "member"], name="empowerment_member_once"
+            ),
+            models.UniqueConstraint(
+                fields=["case", "user"], name="empowerment_account_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Return the member's name."""
+        return self.member
+
+
 class RelationDeclaration(models.Model):
     """A member's declaration of related parties, verified by the office (CC-06)."""
 
