@@ -8,7 +8,14 @@ from django.db.utils import DatabaseError
 from wagtail.models import Page
 
 CANARY = "金丝雀"
-APPS = ("core", "parties", "achievements", "notices", "supply_demand")
+APPS = (
+    "core",
+    "parties",
+    "achievements",
+    "notices",
+    "supply_demand",
+    "empowerment",
+)
 # Public by design: what a unit or the code lists put on public pages.
 PUBLIC_FIELDS = {
     "parties.Organization.name",

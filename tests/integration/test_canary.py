@@ -15,6 +15,11 @@ WATCHED = {
     "supply_demand.Match",
     "achievements.Achievement",
     "parties.User",
+    "empowerment.EmpowermentCase",
+    "empowerment.NegativeListCheck",
+    "empowerment.RelationDeclaration",
+    "empowerment.TeamAccount",
+    "core.AnswerSheet",
 }
 
 
