@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from cms.achievements.models import Achievement, AchievementPage, PublishedPicture
 from cms.core.models import PrivateFile
+from cms.empowerment.models import EmpowermentCase
 from cms.notices.models import Announcement, Notice, NoticePage
 from cms.parties.models import Membership, Organization, User, VerificationCase
 from cms.supply_demand.models import (
@@ -95,6 +96,9 @@ OBJECTS: dict[str, Callable[[], Any]] = {
         _first(
             Match.objects.filter(enterprise=_owner("demo-ent"), unit=_owner("demo-tto"))
         ).pk
+    ),
+    "grant": lambda: (
+        _first(EmpowermentCase.objects.filter(owner=_owner("demo-tto"), mode="M1")).pk
     ),
     "call": lambda: _first(Call.objects.all()).pk,
     "event": lambda: _first(Event.objects.all()).pk,

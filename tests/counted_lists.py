@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from cms.achievements.actions.entries import submit_entry
 from cms.achievements.models import ContactMessage
 from cms.core.models import CalendarYear
+from cms.empowerment.models import EmpowermentCase
 from cms.notices.models import Announcement, Notice, NoticeVenue
 from cms.notices.seed import seed_notices
 from cms.parties.models import Organization
@@ -192,6 +193,23 @@ def fill_notices(status: NoticeState) -> Fill:
     return fill
 
 
+def fill_cases(cast: Cast, rows: int) -> None:
+    """Empowerment cases of the unit in draft."""
+    EmpowermentCase.objects.bulk_create(
+        EmpowermentCase(
+            owner=cast.unit,
+            title=f"成果{place}",
+            mode="M1",
+            representative=cast.user("res"),
+            rule_edition="2026-09-01",
+            created_by=cast.user("res"),
+            created_at=AT,
+            changed_at=AT,
+        )
+        for place in range(rows)
+    )
+
+
 def fill_announcements(cast: Cast, rows: int) -> None:
     """Published announcements."""
     for place in range(rows):
@@ -276,6 +294,7 @@ LISTS: dict[str, CountedList] = {
     "application_list": CountedList("tto", 7, fill_offers),
     "my_demands": CountedList("ent", 8, fill_own_demands),
     "my_matches": CountedList("tto", 8, fill_matches),
+    "grant_list": CountedList("tto", 7, fill_cases),
     "my_notices": CountedList("tto", 8, _OPEN),
     "unit_notices": CountedList("tto", 7, _OPEN),
     "members": CountedList("ent", 8, fill_members, page_size=50),
@@ -304,7 +323,7 @@ WHOLE: dict[str, CountedList] = {
     "checkpoints": CountedList("", 1, fill_checkpoints),
     "statistics": CountedList("", 15, fill_catalog),
     "my_export": CountedList("tto", 5, fill_entries),
-    "my_room": CountedList("tto", 15, fill_entries),
+    "my_room": CountedList("tto", 17, fill_entries),
     "desk_applications_export": CountedList("stb", 4, fill_reviews),
     "desk": CountedList("stb", 17, fill_reviews),
 }
@@ -313,7 +332,8 @@ WHOLE: dict[str, CountedList] = {
 NOT_LISTS = {
     *("account", "application_start", "calendar_confirm", "calendar_import"),
     *("calendar_template", "deadline", "desk_announcement_new", "desk_call_new"),
-    *("desk_event_new", "evidence_consistency", "evidence_proof", "health"),
+    *("desk_event_new", "evidence_consistency", "evidence_proof", "grant_new"),
+    *("health", "recover", "recovery_sent"),
     *("member_link", "my_demand_import", "my_demand_new", "my_demand_template"),
     *("my_entry_new", "my_import", "my_match_new", "my_notice_kind"),
     *("my_organization", "my_template", "new_unit", "password", "preferences"),

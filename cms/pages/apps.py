@@ -21,6 +21,7 @@ ROOM_MODULES = (
     "demands.cards",
     "supply.offer_views",
     "supply.room_views",
+    "empowerment.list_views",
 )
 
 

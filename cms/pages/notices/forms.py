@@ -61,7 +61,7 @@ class NoticeForm(forms.Form):
             label="公示标题", max_length=120, required=False, help_text="必填。"
         )
         for spec in fields_of(notice.kind):
-            self.fields[spec.name] = _field(spec)
+            self.fields[spec.name] = field_of(spec)
         self.fields["planned_close_on"] = forms.DateField(
             label="计划截止日",
             required=False,
@@ -112,7 +112,8 @@ def _initial(spec: FieldSpec, value: str) -> object:
     return localtime(instant) if instant else ""
 
 
-def _field(spec: FieldSpec) -> forms.Field:
+def field_of(spec: FieldSpec) -> forms.Field:
+    """Return the form field of a field of a notice; none is required yet."""
     hint = ("必填。" if spec.required else "选填。") + spec.hint
     common: dict[str, Any] = {
         "label": spec.label,

@@ -1,0 +1,1 @@
+"""The unit's room of empowerment cases (赋权案件)."""
