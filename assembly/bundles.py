@@ -137,7 +137,9 @@ class Bundle:
     def needed(self, data: Mapping[str, Any]) -> list[tuple[Listed, bool | None]]:
         """Return each paper, and whether it is needed on the present answers."""
         _, binder = self._conditions
-        context, _ = binder.read(data)
+        context, session = binder.read(data)
+        for one in session.missing:
+            one.fill()
         given = {k: _answered(v, data.get(k)) for k, v in context.items()}
         return [
             (paper, True if paper.when is None else paper.when.truth(given))
