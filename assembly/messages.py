@@ -97,4 +97,9 @@ MESSAGES: dict[str, str] = {
     "E-ID-04": "专利号/申请号应为8位或12位数字加校验位，如ZL201810123456.5。",
     # Drafting.
     "E-AS-60": "大纲第{line}行有误：{reason}。",
+    # PDF and packets.
+    "E-AS-70": "没有安装 LibreOffice，不能生成 PDF；"
+    ".docx 不受影响，可用 Word 或 WPS 另存为 PDF。",
+    "E-AS-71": "LibreOffice 没有生成完整的 PDF，请检查文书能否正常打开。",
+    "E-AS-72": "生成 PDF 超过 {seconds} 秒，已停止。",
 }
