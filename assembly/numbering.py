@@ -23,6 +23,10 @@ class Marks(dict[str, Fragment]):
         super().__init__()
         self._opening = opening
 
+    def __contains__(self, name: object) -> bool:
+        """Every clause may be named; whether it stands is known at the end."""
+        return True
+
     def __missing__(self, name: str) -> Fragment:
         return Fragment(f"{self._opening}{name}{END}")
 
@@ -42,8 +46,6 @@ class Numbers:
             AssemblyError: E-AS-11, a clause stands twice.
         """
         for piece in pieces:
-            if ARTICLE not in piece:
-                continue
             for match in MARK.finditer(piece):
                 kind, name = match.groups()
                 if kind != ARTICLE:

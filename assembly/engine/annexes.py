@@ -55,6 +55,9 @@ _TAG = re.compile(r"\{\{|\{%|\{#")
 
 
 class _Given(dict[str, Block]):
+    def __contains__(self, name: object) -> bool:
+        return True
+
     def __missing__(self, name: str) -> Block:
         raise AssemblyError(fault("E-AS-15", f"documents.{name}", name=name))
 

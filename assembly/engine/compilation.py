@@ -8,7 +8,7 @@ from lxml import etree
 from assembly.engine.compiler import CompiledPart, compile_part, parse
 from assembly.engine.document import CompiledDocument
 from assembly.engine.pictures import Slot, find_slots, number_pictures
-from assembly.engine.sandbox import sandbox
+from assembly.engine.sandbox import workshop
 from assembly.engine.sources import (
     PartSource,
     parse_xml,
@@ -56,7 +56,7 @@ def _has_pictures(root: etree._Element) -> bool:
 def _compile(
     sources: list[PartSource],
 ) -> tuple[tuple[CompiledPart, ...], frozenset[str]]:
-    environment = sandbox()
+    environment = workshop()
     parts: list[CompiledPart] = []
     annexes: set[str] = set()
     faults: list[Fault] = []

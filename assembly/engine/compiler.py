@@ -10,6 +10,7 @@ from assembly.engine.gate import admit
 from assembly.engine.places import locate, syntax_fault
 from assembly.engine.reading import Misplaced, Reason
 from assembly.engine.sources import PartSource
+from assembly.engine.values import Fragment
 from assembly.engine.wellformed import Walk
 from assembly.errors import AssemblyError, fault
 from assembly.expressions import Reference, references
@@ -19,11 +20,11 @@ _SHORT = 1024
 
 @dataclass(frozen=True)
 class CompiledPart:
-    """A part of a template, compiled; `statics` are its texts in UTF-8."""
+    """A part of a template, compiled; `statics` are its texts, each a piece."""
 
     source: PartSource
     template: Template
-    statics: dict[str, bytes]
+    statics: tuple[bytes, ...]
     has_marks: bool
     reasons: tuple[Reason, ...] = ()
     references: tuple[Reference, ...] = ()
@@ -38,7 +39,7 @@ class CompiledPart:
         """Whether deflating the part would cost more time than it saves room."""
         return len(self.source.source) < _SHORT
 
-    def pieces(self, context: dict[str, Any]) -> list[str]:
+    def pieces(self, context: dict[str, Any]) -> list[bytes | Fragment]:
         """Return the pieces of the part filled with `context`.
 
         Raises:
@@ -46,9 +47,10 @@ class CompiledPart:
         """
         template = self.template
         try:
-            return list(
-                template.root_render_func(template.new_context(context, shared=True))
+            filled: Iterator[Any] = template.root_render_func(
+                template.new_context(context, shared=True)
             )
+            return list(filled)
         except AssemblyError as refusal:
             raise locate(refusal, self, context) from refusal
         except (TemplateError, TypeError, ValueError, ArithmeticError) as error:
@@ -95,7 +97,7 @@ def compile_part(
             )
         ) from error
     template = compile_tree(source.name, tree, environment)
-    statics = {text: text.encode() for text in _texts(tree)}
+    statics = tuple(text.encode() for text in _texts(tree))
     marks = _has_marks(tree)
     return CompiledPart(source, template, statics, marks, tuple(walk.reasons), read)
 

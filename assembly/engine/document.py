@@ -24,7 +24,6 @@ from assembly.engine.relations import (
     with_part,
 )
 from assembly.engine.sources import CONTENT_TYPES, DECLARATION
-from assembly.engine.values import END
 from assembly.errors import AssemblyError, Fault, fault
 from assembly.numbering import Numbers
 from assembly.zip_writer import Archive, Member, stored
@@ -83,17 +82,17 @@ class CompiledDocument:
         members = [_member(part, pieces) for part, pieces in self.fill(context)]
         return self.archive.close((*members, *extra, stamp))
 
-    def fill(self, context: dict[str, Any]) -> list[tuple[CompiledPart, list[str]]]:
+    def fill(self, context: dict[str, Any]) -> list[tuple[CompiledPart, list[bytes]]]:
         """Return each part with its pieces, the body first and numbers written."""
         numbers = Numbers()
         filled = []
         for part in self.parts:
-            pieces = part.pieces(context)
+            pieces: list[Any] = part.pieces(context)
             if part.has_marks:
                 _number(part, pieces, numbers)
             if part.reasons:
                 is_body = part.source.kind == "body"
-                pieces = [mend(part.name, "".join(pieces), is_body)]
+                pieces = [mend(part.name, b"".join(pieces), is_body)]
             filled.append((part, pieces))
         return filled
 
@@ -133,31 +132,23 @@ def _reason(part: CompiledPart, reason: Reason) -> Fault:
     return fault("W-AS-01", reason=reason.text).at(part.name, number, quote)
 
 
-def _number(part: CompiledPart, pieces: list[str], numbers: Numbers) -> None:
+def _number(part: CompiledPart, pieces: list[Any], numbers: Numbers) -> None:
     """Write the numbers of clauses into the pieces that hold their marks."""
-    statics = part.statics
-    marked = [
-        place
-        for place, piece in enumerate(pieces)
-        if piece not in statics and END in piece
-    ]
+    marked = [place for place, piece in enumerate(pieces) if type(piece) is not bytes]
     if part.source.kind == "body":
         numbers.count(pieces[place] for place in marked)
     for place in marked:
-        pieces[place] = numbers.write(pieces[place])
+        pieces[place] = numbers.write(pieces[place]).encode()
 
 
-def _member(part: CompiledPart, pieces: Sequence[str]) -> Member:
-    statics = part.statics.get
+def _member(part: CompiledPart, pieces: Sequence[bytes]) -> Member:
     if part.is_short:
-        whole = b"".join([statics(piece) or piece.encode() for piece in pieces])
-        return stored(part.name, _DECLARATION + whole)
+        return stored(part.name, _DECLARATION + b"".join(pieces))
     worker = zlib.compressobj(_LEVEL, zlib.DEFLATED, -15)
     raw: list[bytes] = []
     crc = size = 0
     for start in range(0, len(pieces), _BATCH):
-        batch = pieces[start : start + _BATCH]
-        chunk = b"".join([statics(piece) or piece.encode() for piece in batch])
+        chunk = b"".join(pieces[start : start + _BATCH])
         if not start:
             chunk = _DECLARATION + chunk
         crc = zlib.crc32(chunk, crc)

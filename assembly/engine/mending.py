@@ -12,7 +12,7 @@ from lxml import etree
 from assembly.errors import AssemblyError, fault
 
 
-def mend(name: str, xml: str, is_body: bool) -> str:
+def mend(name: str, xml: bytes, is_body: bool) -> bytes:
     """Return a filled part with its tables in order.
 
     Raises:
@@ -32,4 +32,4 @@ def mend(name: str, xml: str, is_body: bool) -> str:
         raise AssemblyError(
             fault("E-AS-17", part=name, reason="表格的列宽或合并的列数不对")
         ) from error
-    return etree.tostring(tree, encoding="unicode")
+    return etree.tostring(tree, encoding="unicode").encode()

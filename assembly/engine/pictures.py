@@ -71,6 +71,9 @@ class _Given(dict[str, dict[str, int]]):
         super().__init__()
         self._names = names
 
+    def __contains__(self, key: object) -> bool:
+        return True
+
     def __missing__(self, key: str) -> dict[str, int]:
         name = self._names.get(key, key)
         raise AssemblyError(fault("E-AS-13", f"images.{name}", name=name))
@@ -78,6 +81,9 @@ class _Given(dict[str, dict[str, int]]):
 
 class _Flags(dict[str, bool]):
     """Whether a picture was given, for `{%p if image.logo %}`."""
+
+    def __contains__(self, name: object) -> bool:
+        return True
 
     def __missing__(self, name: str) -> bool:
         return False
