@@ -7,8 +7,9 @@ numbers into both.
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
-from assembly.engine.values import ARTICLE, END, MARK, PICTURE, Fragment
+from assembly.engine.values import ARTICLE, END, MARK, PICTURE, REFERENCE, Fragment
 from assembly.errors import AssemblyError, fault
 from notation.numerals import format_numeral
 
@@ -31,12 +32,19 @@ class Marks(dict[str, Fragment]):
         return Fragment(f"{self._opening}{name}{END}")
 
 
+@cache
+def _article(number: int) -> str:
+    return f"第{format_numeral(number)}条"
+
+
 class Numbers:
     """The numbers of one document, counted once from its body."""
 
     def __init__(self) -> None:
         """Start with no clause counted."""
         self._clauses: dict[str, str] = {}
+        # What a piece that is a mark and nothing else becomes.
+        self._whole: dict[str, str] = {}
         self._pictures = _FIRST_PICTURE - 1
 
     def count(self, pieces: Iterable[str]) -> None:
@@ -46,14 +54,20 @@ class Numbers:
             AssemblyError: E-AS-11, a clause stands twice.
         """
         for piece in pieces:
-            for match in MARK.finditer(piece):
-                kind, name = match.groups()
-                if kind != ARTICLE:
-                    continue
-                if name in self._clauses:
-                    raise AssemblyError(fault("E-AS-11", name=name))
-                number = format_numeral(len(self._clauses) + 1)
-                self._clauses[name] = f"第{number}条"
+            if piece[0] == ARTICLE and piece.find(END) == len(piece) - 1:
+                self._count(piece[1:-1])
+                continue
+            for kind, name in MARK.findall(piece):
+                if kind == ARTICLE:
+                    self._count(name)
+
+    def _count(self, name: str) -> None:
+        if name in self._clauses:
+            raise AssemblyError(fault("E-AS-11", name=name))
+        number = _article(len(self._clauses) + 1)
+        self._clauses[name] = number
+        self._whole[f"{ARTICLE}{name}{END}"] = number
+        self._whole[f"{REFERENCE}{name}{END}"] = number
 
     def write(self, piece: str) -> str:
         """Return a piece with its marks replaced by numbers.
@@ -61,7 +75,7 @@ class Numbers:
         Raises:
             AssemblyError: E-AS-12, a clause is referred to that does not stand.
         """
-        return MARK.sub(self._number, piece)
+        return self._whole.get(piece) or MARK.sub(self._number, piece)
 
     def _number(self, match: re.Match[str]) -> str:
         kind, name = match.groups()

@@ -11,6 +11,7 @@ from assembly import receipt
 from assembly.dictionary import Dictionary
 from assembly.engine.compilation import compile_document
 from assembly.engine.compiler import CompiledPart
+from assembly.engine.document import Packing, packed, stitched
 from assembly.engine.members import read_bytes, read_members
 from assembly.engine.values import ARTICLE, REFERENCE
 from assembly.errors import Fault
@@ -128,11 +129,35 @@ class Template:
         Raises:
             AssemblyError: every fault of the data that was found.
         """
+        return self._assemble(data, images, documents, salt, packed)
+
+    def assemble_quickly(
+        self,
+        data: Mapping[str, Any],
+        *,
+        images: Files = NONE,
+        documents: Files = NONE,
+        salt: str = "",
+    ) -> Paper:
+        """Return the same document in less time, in a file half as large again.
+
+        For previews and large batches: the static text is compressed beforehand.
+        """
+        return self._assemble(data, images, documents, salt, stitched)
+
+    def _assemble(
+        self,
+        data: Mapping[str, Any],
+        images: Files,
+        documents: Files,
+        salt: str,
+        packing: Packing,
+    ) -> Paper:
         bound = data if self.guide is None else self.guide.bind(data)
         hashed = receipt.data_hash(bound, salt, _files(images, documents))
-        context = {**bound, **_MARKS}
-        stamp = self._stamp.member(hashed)
-        content, digest = self._document.assemble(context, stamp, images, documents)
+        content, digest = self._document.assemble(
+            {**bound, **_MARKS}, self._stamp.member(hashed), images, documents, packing
+        )
         return Paper(content, digest, receipt.Receipt(self.version, hashed))
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from jinja2 import Environment, Template, TemplateError, TemplateSyntaxError, nodes
@@ -10,6 +11,7 @@ from assembly.engine.gate import admit
 from assembly.engine.places import locate, syntax_fault
 from assembly.engine.reading import Misplaced, Reason
 from assembly.engine.sources import PartSource
+from assembly.engine.stitching import prepare
 from assembly.engine.values import Fragment
 from assembly.engine.wellformed import Walk
 from assembly.errors import AssemblyError, fault
@@ -38,6 +40,11 @@ class CompiledPart:
     def is_short(self) -> bool:
         """Whether deflating the part would cost more time than it saves room."""
         return len(self.source.source) < _SHORT
+
+    @cached_property
+    def stretches(self) -> dict[bytes, bytes]:
+        """Return the static texts compressed, for stitching."""
+        return prepare(self.statics)
 
     def pieces(self, context: dict[str, Any]) -> list[bytes | Fragment]:
         """Return the pieces of the part filled with `context`.

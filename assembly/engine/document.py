@@ -1,7 +1,7 @@
 """A Word file compiled: its parts functions of the data, the rest laid down once."""
 
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -24,6 +24,7 @@ from assembly.engine.relations import (
     with_part,
 )
 from assembly.engine.sources import CONTENT_TYPES, DECLARATION
+from assembly.engine.stitching import stitch
 from assembly.errors import AssemblyError, Fault, fault
 from assembly.numbering import Numbers
 from assembly.zip_writer import Archive, Member, stored
@@ -34,6 +35,7 @@ _DECLARATION = DECLARATION.encode()
 # Pieces handed to the compressor at a time, so that a large table needs little room.
 _BATCH = 4096
 Files = Mapping[str, bytes]
+Packing = Callable[[CompiledPart, Sequence[bytes]], Member]
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,12 @@ class CompiledDocument:
         )
 
     def assemble(
-        self, context: dict[str, Any], stamp: Member, images: Files, documents: Files
+        self,
+        context: dict[str, Any],
+        stamp: Member,
+        images: Files,
+        documents: Files,
+        packing: Packing,
     ) -> tuple[bytes, str]:
         """Return the file filled with `context`, and its SHA-256.
 
@@ -79,7 +86,7 @@ class CompiledDocument:
         extra: list[Member] = []
         if self.slots or self.annexes or images or documents:
             extra = self._add_files(context, images, documents)
-        members = [_member(part, pieces) for part, pieces in self.fill(context)]
+        members = [packing(part, pieces) for part, pieces in self.fill(context)]
         return self.archive.close((*members, *extra, stamp))
 
     def fill(self, context: dict[str, Any]) -> list[tuple[CompiledPart, list[bytes]]]:
@@ -141,7 +148,15 @@ def _number(part: CompiledPart, pieces: list[Any], numbers: Numbers) -> None:
         pieces[place] = numbers.write(pieces[place]).encode()
 
 
-def _member(part: CompiledPart, pieces: Sequence[bytes]) -> Member:
+def stitched(part: CompiledPart, pieces: Sequence[bytes]) -> Member:
+    """Return the member of a filled part, made quickly and larger."""
+    if part.is_short:
+        return stored(part.name, _DECLARATION + b"".join(pieces))
+    return stitch(part.name, [_DECLARATION, *pieces], part.stretches)
+
+
+def packed(part: CompiledPart, pieces: Sequence[bytes]) -> Member:
+    """Return the member of a filled part, compressed whole."""
     if part.is_short:
         return stored(part.name, _DECLARATION + b"".join(pieces))
     worker = zlib.compressobj(_LEVEL, zlib.DEFLATED, -15)

@@ -47,7 +47,15 @@ class Generator(CodeGenerator):
 
 
 def finalize_bytes(value: Any) -> bytes | Fragment:
-    """Return a value as it stands in the file, a mark as it is."""
-    if type(value) is Fragment and END in value:
-        return value
+    """Return a value as it stands in the file, a mark as it is.
+
+    Values in attributes come as fragments, their quotation marks escaped.
+    """
+    kind = type(value)
+    # What is printable holds no break and nothing that is forbidden.
+    if kind is str and value.isprintable():
+        text = value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        return text.encode()  # type: ignore[no-any-return]
+    if kind is Fragment and END in value:
+        return value  # type: ignore[no-any-return]
     return finalize(value).encode()

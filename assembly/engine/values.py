@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from jinja2 import Undefined
+from markupsafe import escape
 
 from assembly.characters import FORBIDDEN
 from assembly.errors import AssemblyError, fault
@@ -36,7 +37,7 @@ _ESCAPES = {
     "\u2028": _BREAK,
     "\u2029": _BREAK,
 }
-_ANY_SPECIAL = re.compile(f"[&<>\"'\t\n\r\u2028\u2029{FORBIDDEN}]")
+_CONTROL = re.compile(f"[\t\n\r\u2028\u2029{FORBIDDEN}]")
 _ONE_SPECIAL = re.compile(f"\r\n|[&<>\"'\t\n\r\u2028\u2029]|([{FORBIDDEN}])")
 _LINES = re.compile("\r\n|[\t\n\r\u2028\u2029]")
 # What these print needs no escaping.
@@ -83,8 +84,8 @@ def finalize(value: Any) -> str:
         return value  # type: ignore[no-any-return]
     else:
         text = text_of(value)
-    if _ANY_SPECIAL.search(text) is None:
-        return text  # type: ignore[no-any-return]
+    if _CONTROL.search(text) is None:
+        return escape(text)
     return _ONE_SPECIAL.sub(_escape, text)
 
 

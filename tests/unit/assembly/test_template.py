@@ -1,5 +1,9 @@
 """A template filled with plain data."""
 
+import hashlib
+import io
+import zipfile
+
 import pytest
 
 from assembly import AssemblyError, Template
@@ -47,7 +51,11 @@ def test_clauses_are_renumbered_when_a_condition_drops_one():
 
 
 def test_same_template_and_data_give_the_same_bytes():
-    assert template().render(DATA) == template().render(DATA)
+    content = word_file(*CONTRACT)
+
+    first, again = (Template(content, "合同.docx").render(DATA) for _ in range(2))
+
+    assert first == again
 
 
 def test_document_carries_its_receipt():
@@ -104,3 +112,23 @@ def test_fault_names_field_part_paragraph_and_text(change, fault):
         template().render(DATA | change)
 
     assert refusal.value.as_data() == {"errors": [fault]}
+
+
+def members(content: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert archive.testzip() is None
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+@pytest.mark.parametrize(
+    "number", ["短", "长" * 70_000, "<&>\n第二行\t格"], ids=["short", "long", "marked"]
+)
+def test_quick_document_has_the_same_members(number):
+    data = DATA | {"number": number}
+
+    paper = template()
+    whole, quick = paper.assemble(data), paper.assemble_quickly(data)
+
+    assert members(quick.content) == members(whole.content)
+    assert hashlib.sha256(quick.content).hexdigest() == quick.sha256
+    assert hashlib.sha256(whole.content).hexdigest() == whole.sha256
