@@ -1,6 +1,6 @@
 """Manifest of a template: what it is, its local variables, its named clauses."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -9,6 +9,7 @@ from typing import Any
 from assembly.dictionary import Dictionary, check_variable, nearest
 from assembly.errors import AssemblyError
 from assembly.expressions import Condition, compile_condition
+from assembly.expressions.references import read_paths
 from assembly.toml_file import TomlFile, read_toml
 
 LAYOUTS = ("contract", "notice", "form", "letter")
@@ -161,7 +162,7 @@ def _clauses(file: TomlFile) -> tuple[Clause, ...]:
         if not isinstance(entry, Mapping):
             file.refuse(key, "应写作 [[clauses]] 小节")
             continue
-        clause = _clause(file, key, entry)
+        clause = _clause(file, key, entry, clauses)
         if clause is not None and clause.name in clauses:
             file.refuse(key, f"条款“{clause.name}”写了两次")
         elif clause is not None:
@@ -169,7 +170,9 @@ def _clauses(file: TomlFile) -> tuple[Clause, ...]:
     return tuple(clauses.values())
 
 
-def _clause(file: TomlFile, key: str, entry: Mapping[str, Any]) -> Clause | None:
+def _clause(
+    file: TomlFile, key: str, entry: Mapping[str, Any], earlier: Collection[str]
+) -> Clause | None:
     file.check_keys(key, entry, _CLAUSE_KEYS)
     required = (*_CLAUSE_REQUIRED, "why") if "when" in entry else _CLAUSE_REQUIRED
     missing = [name for name in required if not entry.get(name)]
@@ -189,6 +192,10 @@ def _clause(file: TomlFile, key: str, entry: Mapping[str, Any]) -> Clause | None
     except AssemblyError as refusal:
         file.refuse(f"{key}.when", f"条件写错了：{refusal.faults[0].message}")
         return None
+    for path in read_paths(when.node, {}) if when is not None else ():
+        root, _, name = path.partition(".")
+        if root == "clause" and name not in earlier:
+            file.refuse(f"{key}.when", f"条件只能引用前面的条款，没有“{name}”")
     known = {name: entry[name] for name in _CLAUSE_KEYS if name in entry}
     return Clause(**{**known, "when": when})
 

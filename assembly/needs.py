@@ -5,14 +5,13 @@ are, the manifest says under which names conditions stand. Binding, the JSON Sch
 the interview and the reasons of clauses are all read off this one account.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from assembly.dictionary import Dictionary, Variable, nearest
-from assembly.errors import AssemblyError, Fault, fault
+from assembly.errors import Fault, fault
 from assembly.expressions import (
     ENGINE_NAMES,
-    Condition,
     Guard,
     Reference,
     compile_condition,
@@ -98,12 +97,9 @@ class _Collector:
             hint = nearest(name, tuple(self.clauses))
             self.refuse(f"clause.{name}", hint)
             return
-        if len(guards) > 30:  # clauses that name each other in a ring
-            return
         self.used[name] = None
         for path in read_paths(clause.when.node, {}) if clause.when else ():
-            if path != f"clause.{name}":
-                self.add(path, guards)
+            self.add(path, guards)
 
     def _add_path(self, path: str, guards: Guards) -> None:
         try:
@@ -176,20 +172,3 @@ def _place(
         known = dictionary.records.get(known[name].record, {})
     first = min(asked, default=len(order))
     return first, dictionary.order[names[0]], fields[1:]
-
-
-def conditions(guards: Guards) -> Iterator[Condition]:
-    """Yield the conditions of a place, loops left out."""
-    for guard in guards:
-        if not guard.variable:
-            yield guard.condition
-
-
-def check_clauses(needs: Needs) -> None:
-    """Refuse a template that reads names nobody declares.
-
-    Raises:
-        AssemblyError: E-AS-41, all of them.
-    """
-    if needs.faults:
-        raise AssemblyError(needs.faults)

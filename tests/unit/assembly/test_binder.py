@@ -233,6 +233,22 @@ def test_clause_is_computed_from_its_condition():
     assert bind(CLAUSE, data, EXPIRY)["clause"] == {"expiry": False}
 
 
+def test_clause_may_rest_on_an_earlier_one():
+    text = EXPIRY + (
+        '[[clauses]]\nname = "notice"\ntitle = "通知"\nwhen = "clause.expiry"\n'
+        'why = "专利权先期满"\n'
+    )
+    data = {
+        "ip_items": [ROW | {"expires_on": "2030-01-01"}],
+        "license": {"ends_on": "2040-01-01"},
+    }
+
+    assert bind("{% if clause.notice %}x{% endif %}", data, text)["clause"] == {
+        "expiry": True,
+        "notice": True,
+    }
+
+
 def test_clause_without_a_condition_stands_always():
     text = '[[clauses]]\nname = "object"\ntitle = "标的"\n'
 

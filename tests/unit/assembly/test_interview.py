@@ -38,6 +38,16 @@ def test_questions_follow_groups_and_fields_of_the_dictionary():
     ]
 
 
+def test_need_ends_at_a_field_a_table_or_a_record():
+    needs = needs_of("{% if agent %}{{ agent.name }}{% endif %}{{ ip_items|count }}")
+
+    assert {path: need.is_whole for path, need in needs.needs.items()} == {
+        "agent": True,
+        "agent.name": False,
+        "ip_items": True,
+    }
+
+
 def test_order_of_the_manifest_comes_first():
     groups = questions_of(needs_of(SOURCE, 'order = ["license.fee", "ip_items"]'))
 

@@ -116,6 +116,10 @@ def test_record_overridden_in_two_places_stays_apart():
             ["x.toml 第7行：条款缺少 title。", "x.toml 第7行：条款缺少 why。"],
         ),
         (
+            EXPIRY.replace("ip_items|any_expiring_before(license.ends_on)", "clause.b"),
+            ["x.toml 第11行：条件只能引用前面的条款，没有“b”。"],
+        ),
+        (
             EXPIRY + EXPIRY,
             ["x.toml 第17行：条款“expiry”写了两次。"],
         ),

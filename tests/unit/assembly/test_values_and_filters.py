@@ -148,5 +148,12 @@ def test_filter_refuses_what_it_is_not_for(name, value, arguments):
         FILTERS[name](value, *arguments)
 
 
+def test_capitals_that_differ_from_the_figures_are_never_printed(monkeypatch):
+    monkeypatch.setattr("assembly.filters.in_capitals", lambda _: "壹元整")
+
+    with pytest.raises(FilterError, match="金额的大写与小写不等"):
+        FILTERS["capitals"](Money("2"))
+
+
 def test_filters_that_read_columns_say_which():
     assert set(COLUMNS) <= set(FILTERS)
