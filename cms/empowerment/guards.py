@@ -82,12 +82,14 @@ def negative_list_gate(case: EmpowermentCase, stage: CheckStage) -> list[RuleVio
 def declaration_gate(
     case: EmpowermentCase, answers: Answers, *, verified: bool
 ) -> list[RuleViolation]:
-    """Return E-EM-11 while a member has not declared (CC-06)."""
+    """Return E-EM-11 while a member has not declared, or no member is named (CC-06)."""
     made = [
         Declaration(row.member, row.has_relation, row.verified_at is not None)
         for row in case.declarations.all()
     ]
     names = [member.name for member in members_of(answers)]
+    if not names:
+        return [RuleViolation("E-EM-11", field="declarations")]
     return _tried(check_declarations, names, made, verified=verified)
 
 

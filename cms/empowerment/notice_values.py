@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from cms.empowerment.facts import as_text, find, members_of
+from cms.empowerment.facts import as_decimal, as_text, find, members_of
 from cms.empowerment.models import EmpowermentCase, Extension
 from cms.rules.achievements import TransferMode
 from cms.rules.empowerment import MODE_RULES, EmpowermentMode
@@ -36,7 +36,7 @@ def prefill_notice(case: EmpowermentCase, answers: Answers) -> dict[str, str]:
         "share_or_term": _share_or_term(grant, answers),
         "receiver": as_text(find(answers, "empowerment.recipient")),
         "transfer_mode": manner.value if manner else "",
-        "proposed_price": _price(answers),
+        "proposed_price": price_of(answers),
         "is_insider": insider.value,
         "insider_statement": statement if has_insider else "",
         "digest": as_text(find(answers, "achievement.abstract")),
@@ -64,10 +64,12 @@ def _share_or_term(grant: GrantKind, answers: Answers) -> str:
     return f"长期使用权，自{starts_on}至{ends_on}" if starts_on and ends_on else ""
 
 
-def _price(answers: Answers) -> str:
+def price_of(answers: Answers) -> str:
     """Return the price in yuan, or the formula."""
-    price = as_text(find(answers, "notice.price"))
-    return f"{price}元" if price else as_text(find(answers, "notice.price_formula"))
+    price = as_decimal(find(answers, "notice.price"))
+    if price is None:
+        return as_text(find(answers, "notice.price_formula"))
+    return f"{price:,.2f}元"
 
 
 def _channel(answers: Answers) -> str:

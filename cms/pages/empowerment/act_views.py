@@ -57,12 +57,11 @@ def act_view(act: type[ActForm]) -> Callable[..., HttpResponse]:
 
 def _is_done(request: HttpRequest, form: ActForm) -> bool:
     """Try the act; what refuses it is put on the form."""
-    if not form.is_valid():
-        return False
+    is_complete = form.is_valid()
     if isinstance(form, PaperForm):
         form.keep_paper()
-        if form.errors:
-            return False
+    if not is_complete or form.errors:
+        return False
     try:
         messages.success(request, form.act(), "ok")
     except (RuleViolation, RuleViolations) as refused:

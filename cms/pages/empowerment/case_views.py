@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from cms.core import answers as sheets
@@ -14,6 +15,7 @@ from cms.empowerment.guards import Answers, refuse_involved
 from cms.empowerment.history import list_history
 from cms.empowerment.models import EmpowermentCase
 from cms.empowerment.models.objections import ObjectionOutcome
+from cms.empowerment.notice_values import price_of
 from cms.pages.empowerment.access import (
     PEOPLE,
     TRAIL,
@@ -63,7 +65,7 @@ def grant_case(request: HttpRequest, pk: int) -> HttpResponse:
         "gates": gates,
         "closed": sum(not gate.is_open for gate in gates),
         "recusal": recusal,
-        "acts": _acts(case, reader, is_barred=recusal is not None),
+        "offers": _offers(case, reader, is_barred=recusal is not None),
         "facts": _facts(case, answers),
         "members": _members(case, answers),
         "checks": [_check(row) for row in case.negative_checks.all()],
@@ -89,11 +91,16 @@ def _recusal(
     return None
 
 
-def _acts(
+def _offers(
     case: EmpowermentCase, reader: Reader, *, is_barred: bool
-) -> list[tuple[str, type]]:
+) -> list[dict[str, str]]:
+    """Return the acts that the reader may take now, as buttons."""
     return [
-        (f"grant_{name.replace('-', '_')}", act)
+        {
+            "title": act.title,
+            "url": reverse(f"grant_{name.replace('-', '_')}", args=[case.pk]),
+            "tone": "danger" if act.is_danger else "" if act.event else "secondary",
+        }
         for name, act in ACTS.items()
         if act.may(case, reader.actor)
         and act.is_due(case, reader.actor)
@@ -114,7 +121,7 @@ def _facts(case: EmpowermentCase, answers: Answers) -> list[dict[str, str]]:
             for path, label in percent.items()
         ),
         ("期限", _term(answers)),
-        ("价款", _price(answers)),
+        ("价款", price_of(answers)),
         ("其他共有人", _co_owners(case)),
         ("适用规则版本", case.rule_edition),
     ]
@@ -127,11 +134,6 @@ def _term(answers: Answers) -> str:
         for name in ("starts_on", "ends_on")
     ]
     return f"{days[0]}至{days[1]}" if all(days) else ""
-
-
-def _price(answers: Answers) -> str:
-    price = as_text(find(answers, "notice.price"))
-    return f"{price}元" if price else as_text(find(answers, "notice.price_formula"))
 
 
 def _co_owners(case: EmpowermentCase) -> str:
