@@ -150,14 +150,18 @@ class Bundle:
         """Return how far each paper is: needed, missing values, faults of values."""
         return [self._state(paper, truth, data) for paper, truth in self.needed(data)]
 
-    def next_questions(self, answers: Mapping[str, Any]) -> list[QuestionGroup]:
-        """Return what is still to be asked for all papers that may be needed."""
+    def askers(self, answers: Mapping[str, Any]) -> list[tuple[Needs, Binder]]:
+        """Return what asks questions: the papers that may be needed, the conditions."""
         papers = [self._conditions]
         for paper, truth in self.needed(answers):
             guide = self._templates[paper.instrument].guide
             if truth is not False and guide is not None:
                 papers.append((guide.needs, guide.binder))
-        return next_questions(papers, answers)
+        return papers
+
+    def next_questions(self, answers: Mapping[str, Any]) -> list[QuestionGroup]:
+        """Return what is still to be asked for all papers that may be needed."""
+        return next_questions(self.askers(answers), answers)
 
     def assemble(
         self, data: Mapping[str, Any], *, salt: str = ""

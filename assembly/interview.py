@@ -171,7 +171,7 @@ def next_questions(
     open_ones: dict[str, tuple[Question, Needs]] = {}
     for needs, binder in papers:
         context, _ = binder.read(answers)
-        given = binder.answers(_without_unanswered(context, answers))
+        given = binder.answers(without_unanswered(context, answers))
         for path, question in _asked(needs).items():
             if path in certain or _is_answered(path, answers):
                 continue
@@ -183,16 +183,16 @@ def next_questions(
     return _grouped(certain or open_ones)
 
 
-def _without_unanswered(
+def without_unanswered(
     context: Mapping[str, Any], answers: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """Leave out what nobody answered, so that conditions on it stay open."""
+    """Return the context without what nobody answered, so conditions stay open."""
     kept: dict[str, Any] = {}
     for name, value in context.items():
         raw = answers.get(name)
         if isinstance(value, dict):
             inner = raw if isinstance(raw, Mapping) else {}
-            kept[name] = _without_unanswered(value, inner)
+            kept[name] = without_unanswered(value, inner)
         elif raw is not None and raw != "":
             kept[name] = value
     return kept

@@ -31,8 +31,13 @@ SKIPPED = {f"{W}del", f"{W}moveFrom", f"{W}pPr"}
 
 def outline(source: str | Path | BinaryIO) -> str:
     """Return the outline of a .docx in normal form."""
+    return serialize(read_outline(source))
+
+
+def read_outline(source: str | Path | BinaryIO) -> Outline:
+    """Return the blocks of a .docx: paragraphs, tables, page breaks."""
     with zipfile.ZipFile(source) as file:
-        return serialize(_Reader(file).outline())
+        return _Reader(file).outline()
 
 
 def _parsed(content: bytes) -> etree._Element:

@@ -25,6 +25,7 @@ urlpatterns = [
     path("", include("cms.pages.demands.urls")),
     path("", include("cms.pages.notices.urls")),
     path("", include("cms.pages.empowerment.urls")),
+    path("", include("cms.pages.papers.urls")),
     path("", include("cms.pages.room.urls")),
     path("", include("cms.pages.evidence.urls")),
     path("", include("cms.pages.files.urls")),

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from cms.achievements.models import Achievement, AchievementPage, PublishedPicture
+from cms.case_documents.models import Paper
 from cms.core.models import PrivateFile
 from cms.empowerment.models import EmpowermentCase
 from cms.notices.models import Announcement, Notice, NoticePage
@@ -63,6 +64,11 @@ def _submitted_entry() -> Achievement:
     return _first(Achievement.objects.filter(status="submitted"))
 
 
+def _grant() -> int:
+    rows = EmpowermentCase.objects.filter(owner=_owner("demo-tto"), mode="M1")
+    return _first(rows).pk
+
+
 # What a URL's arguments name: rows of the demo unit (demo-tto's) and of the
 # demo enterprise (demo-ent's), so that every other organization is foreign.
 OBJECTS: dict[str, Callable[[], Any]] = {
@@ -97,9 +103,10 @@ OBJECTS: dict[str, Callable[[], Any]] = {
             Match.objects.filter(enterprise=_owner("demo-ent"), unit=_owner("demo-tto"))
         ).pk
     ),
-    "grant": lambda: (
-        _first(EmpowermentCase.objects.filter(owner=_owner("demo-tto"), mode="M1")).pk
+    "paper": lambda: (
+        _first(Paper.objects.filter(case=f"empowerment.EmpowermentCase:{_grant()}")).pk
     ),
+    "grant case": _grant,
     "call": lambda: _first(Call.objects.all()).pk,
     "event": lambda: _first(Event.objects.all()).pk,
     "event page": lambda: _first(EventPage.objects.all()).pk,

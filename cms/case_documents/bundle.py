@@ -1,6 +1,6 @@
 """The bundle of a case: its papers with the templates in use (AS-01)."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -21,11 +21,20 @@ SIGNED_STEPS = ("S6", "签约")
 """Steps whose papers are contracts; the rules of the mode bind those."""
 
 
-def bundle_of(case: models.Model, versions: Mapping[str, TemplateVersion]) -> Bundle:
+def bundle_of(
+    case: models.Model,
+    versions: Mapping[str, TemplateVersion],
+    *,
+    without: Container[str] = (),
+) -> Bundle:
     """Return the bundle of a case with those templates that are in use."""
     told = _list(BUNDLES.stat().st_mtime_ns)
     mode = kind_of(case).bundle(case)
-    listed = [paper for paper in told.of(mode) if paper.instrument in versions]
+    listed = [
+        paper
+        for paper in told.of(mode)
+        if paper.instrument in versions and paper.instrument not in without
+    ]
     templates = {
         paper.instrument: template_of(versions[paper.instrument]) for paper in listed
     }
@@ -53,14 +62,29 @@ def mode_label(mode: str) -> str:
     return known.get(mode, "先使用后付费")
 
 
-def with_numbers(case: models.Model, answers: Answers) -> dict[str, Any]:
-    """Return the answers with the number that each paper of the case bears."""
-    reference = kind_of(case).reference(case)
+def whole_answers(case: models.Model, answers: Answers) -> dict[str, Any]:
+    """Return the answers with what the case itself says, and each paper's number."""
+    kind = kind_of(case)
+    reference = kind.reference(case)
     own: dict[str, Any] = dict(answers.get("papers") or {})
     for instrument in instruments_of(case):
         number = {"number": f"{reference}—{instrument}"}
         own[instrument] = {"document": number, **own.get(instrument, {})}
-    return {**answers, "papers": own}
+    document = {"number": reference}
+    whole = overlaid(answers, {**kind.fixed(case), "document": document})
+    return {**whole, "papers": own}
+
+
+def overlaid(answers: Answers, newer: Answers) -> dict[str, Any]:
+    """Return answers with newer ones over them, records merged field by field."""
+    whole = dict(answers)
+    for name, value in newer.items():
+        known = whole.get(name)
+        if isinstance(known, Mapping) and isinstance(value, Mapping):
+            whole[name] = overlaid(known, value)
+        else:
+            whole[name] = value
+    return whole
 
 
 def data_of(
@@ -68,7 +92,7 @@ def data_of(
 ) -> dict[str, Any]:
     """Return exactly what a template reads of a case's answers."""
     guide = template_of(version).guide
-    own = data_for(with_numbers(case, answers), version.instrument)
+    own = data_for(whole_answers(case, answers), version.instrument)
     return _pruned(own, _tree(guide.needs)) if guide else own
 
 

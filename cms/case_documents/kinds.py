@@ -7,7 +7,9 @@ from typing import Any, cast
 
 from django.db import models
 
+from cms.case_documents.known import known_of_agreement, known_of_case
 from cms.case_documents.payment_plan import plan_of
+from cms.case_documents.prefill import start_empowerment
 from cms.core.actors import Actor
 from cms.core.clock import SHANGHAI
 from cms.core.subjects import model_and_pk
@@ -20,7 +22,7 @@ from cms.rules.empowerment import EmpowermentMode, EmpowermentState
 from cms.rules.payment_plans import check_plan
 from cms.rules.roles import Role
 from cms.rules.violations import RuleViolation
-from cms.supply_demand.models import Agreement
+from cms.supply_demand.models import Agreement, AgreementKind
 from cms.supply_demand.queries.agreements import list_agreements
 
 Answers = Mapping[str, Any]
@@ -43,6 +45,7 @@ class CaseKind:
     keeps its next steps closed, `answerers` who of the owner fills its answers.
     `reference` numbers its papers; `shared` are those that the other party reads;
     `elsewhere` the instruments that another room deals with, and in which words.
+    `fixed` is what the case itself answers, `known` what register and catalogue say.
     """
 
     model: type[models.Model]
@@ -55,6 +58,8 @@ class CaseKind:
     answerers: tuple[Role, ...]
     shared: frozenset[str]
     elsewhere: Mapping[str, str]
+    fixed: Callable[[Any], Answers]
+    known: Callable[[Any], Answers]
 
 
 def _empowerment_rules(case: EmpowermentCase, answers: Answers) -> list[RuleViolation]:
@@ -99,6 +104,19 @@ def _empowerment_reference(case: EmpowermentCase) -> str:
     return f"赋权〔{case.created_at.astimezone(SHANGHAI).year}〕{case.pk}号"
 
 
+def _empowerment_fixed(case: EmpowermentCase) -> Answers:
+    known = start_empowerment(
+        case.owner, EmpowermentMode(case.mode), case.representative
+    )
+    has_co_owners = {"has_co_owners": case.has_co_owners}
+    return {"empowerment": {**known["empowerment"], **has_co_owners}}
+
+
+def _agreement_fixed(case: Agreement) -> Answers:
+    is_license = case.kind == AgreementKind.LICENSE
+    return {"intention": {"manner": "license" if is_license else "use_right_transfer"}}
+
+
 KINDS: dict[str, CaseKind] = {
     "grant": CaseKind(
         EmpowermentCase,
@@ -111,6 +129,8 @@ KINDS: dict[str, CaseKind] = {
         (Role.TRANSFER_OFFICE, Role.RESEARCHER),
         frozenset({"D-14", "D-16", "D-17", "D-19", "D-20", "D-21", "D-24"}),
         {},
+        _empowerment_fixed,
+        known_of_case,
     ),
     "agreement": CaseKind(
         Agreement,
@@ -127,6 +147,8 @@ KINDS: dict[str, CaseKind] = {
             "D-28": "已在供给清单发布",
             "D-30": "合作意向书在“我的对接”中起草、确认",
         },
+        _agreement_fixed,
+        known_of_agreement,
     ),
 }
 """Kinds by the name that stands in their URLs."""

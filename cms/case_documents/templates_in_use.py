@@ -6,8 +6,9 @@ from pathlib import Path
 from django.conf import settings
 
 from assembly import Template
+from assembly.dictionary import Dictionary
 from assembly.guide import load_dictionary
-from assembly.manifest import parse_manifest
+from assembly.manifest import Manifest, parse_manifest
 from assembly.toml_file import parse_toml
 from cms.case_documents.models import TemplateVersion
 from cms.case_documents.models.templates import TemplateState
@@ -70,6 +71,14 @@ def compile_template(content: bytes, manifest: str, name: str) -> Template:
 
 @lru_cache(maxsize=128)
 def _compile(content: bytes, manifest: str, name: str, modified: int) -> Template:
+    return Template(content, name, *parsed_manifest(manifest, name))
+
+
+def parsed_manifest(manifest: str, name: str) -> tuple[Manifest, Dictionary]:
+    """Return a manifest read by its text, and the shared dictionary.
+
+    Raises:
+        AssemblyError: every fault of the manifest.
+    """
     dictionary = load_dictionary(DICTIONARY)
-    parsed = parse_manifest(parse_toml(manifest, f"{name}.toml"), dictionary)
-    return Template(content, name, parsed, dictionary)
+    return parse_manifest(parse_toml(manifest, f"{name}.toml"), dictionary), dictionary

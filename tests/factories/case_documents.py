@@ -27,6 +27,5 @@ def make_full_case(
     without: tuple[str, ...] = (),
 ) -> EmpowermentCase:
     """Open a draft whose answers are complete, but for some top-level names."""
-    answers = {k: v for k, v in full_answers(mode).items() if k not in without}
-    case = make_case(cast, mode, when=when, answers=answers)
-    return case
+    answers = {**full_answers(mode), **{name: {} for name in without}}
+    return make_case(cast, mode, when=when, answers=answers)

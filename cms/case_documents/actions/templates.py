@@ -7,15 +7,15 @@ from pathlib import Path
 
 from django.conf import settings
 
-from assembly import AssemblyError
-from assembly.lint import lint
-from assembly.package import read_package
+from assembly import AssemblyError, Template
+from assembly.lint import examine
 from cms.case_documents.models import TemplateVersion
 from cms.case_documents.models.templates import TemplateState
 from cms.case_documents.templates_in_use import (
     DICTIONARY,
     LIBRARY,
     compile_template,
+    parsed_manifest,
 )
 from cms.core import evidence
 from cms.core.actors import SYSTEM, Actor
@@ -69,11 +69,7 @@ def propose_template(
             (this very version is known).
     """
     _require_staff(by, "提出模板")
-    read_package(content)
-    template = compile_template(content, manifest, "上传的模板")
-    faults = lint(content, template.manifest)
-    if faults:
-        raise AssemblyError(faults)
+    template = judged_template(content, manifest)
     with writing():
         if TemplateVersion.objects.filter(sha256=template.version).exists():
             raise RuleViolation("E-CD-02")
@@ -82,6 +78,20 @@ def propose_template(
         row.save(force_insert=True)
         evidence.record("template.proposed", row, _payload(row), by=by, at=at)
         return row
+
+
+def judged_template(content: bytes, manifest: str) -> Template:
+    """Return an uploaded template compiled, after the author's desk has judged it.
+
+    Raises:
+        AssemblyError: every fault of the file and of its manifest.
+    """
+    told, dictionary = parsed_manifest(manifest, "上传的清单")
+    found = examine(content, told, dictionary)
+    faults = [one for one in found.faults if one.code.startswith("E")]
+    if faults or found.template is None:
+        raise AssemblyError(faults)
+    return found.template
 
 
 def approve_template(

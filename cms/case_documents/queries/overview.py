@@ -14,7 +14,7 @@ from cms.case_documents.bundle import (
     data_of,
     instruments_of,
     mode_label,
-    with_numbers,
+    whole_answers,
 )
 from cms.case_documents.consistency import check_papers
 from cms.case_documents.kinds import Gate, kind_of
@@ -97,7 +97,7 @@ def overview_of(case: models.Model, *, at: datetime) -> Overview:
     answers = answers_of(case)
     versions, papers = versions_in_use(), current_papers(case)
     bundle = bundle_of(case, versions)
-    states = merged(bundle.states(with_numbers(case, answers)))
+    states = merged(bundle.states(whole_answers(case, answers)))
     rows = [
         _row(case, state, versions[state.instrument], papers, answers)
         for state in states

@@ -30,6 +30,20 @@ def article_links(citations: tuple[str, ...] | list[str]) -> SafeString:
 
 
 @register.simple_tag
+def cited(text: str) -> SafeString:
+    """Return what a paper rests on: places of the plan linked, laws as they stand."""
+    parts = [part.strip() for part in text.split("；") if part.strip()]
+    return format_html_join("；", "{}", ((_cited(part),) for part in parts))
+
+
+def _cited(part: str) -> SafeString:
+    try:
+        return article_link(part)
+    except ValueError:  # several articles of one law, or a rule of the register
+        return format_html("{}", part)
+
+
+@register.simple_tag
 def refusal(violation: RuleViolation | RuleViolations | Message) -> SafeString:
     """Return the text, code and articles of a refusal, or of several in a list."""
     if isinstance(violation, RuleViolations):

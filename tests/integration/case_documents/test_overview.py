@@ -22,11 +22,6 @@ BUNDLES = {
 }
 
 
-@pytest.fixture
-def templates(db):
-    actions.load_library(at=WHEN)
-
-
 def progress(case, instrument):
     return row_of(case, instrument).progress
 

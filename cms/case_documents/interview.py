@@ -1,0 +1,95 @@
+"""The interview of a case: its pages, what is answered, what is wrong (AS-01)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+
+from assembly import Fault
+from assembly.bundles import Bundle
+from assembly.guide import load_dictionary
+from assembly.questionnaire import Sheet, sheets_of
+from cms.case_documents.bundle import bundle_of, overlaid, whole_answers
+from cms.case_documents.kinds import kind_of
+from cms.case_documents.templates_in_use import DICTIONARY, versions_in_use
+from cms.core.answers import Answers
+
+TOO_FEW_ROWS = "E-AS-54"
+
+
+@dataclass(frozen=True)
+class Interview:
+    """The pages of a case's questions, on its present answers."""
+
+    case: models.Model
+    answers: Answers
+    bundle: Bundle
+    sheets: tuple[Sheet, ...]
+
+    def sheet(self, name: str) -> Sheet | None:
+        """Return a page by its name, None where the case has no such page."""
+        return next((sheet for sheet in self.sheets if sheet.name == name), None)
+
+    def after(self, name: str) -> Sheet | None:
+        """Return the page after a page, None after the last."""
+        names = [sheet.name for sheet in self.sheets]
+        place = names.index(name) + 1 if name in names else len(names)
+        return self.sheets[place] if place < len(names) else None
+
+    def faults(self, name: str, answers: Answers) -> list[Fault]:
+        """Return what is wrong with the answers of a page, each fault once.
+
+        A table may have fewer rows than its papers need while it is being filled.
+        """
+        whole = whole_answers(self.case, answers)
+        found: dict[tuple[str, str], Fault] = {}
+        for _, binder in self.bundle.askers(whole):
+            for fault in binder.read(whole)[1].faults:
+                top = fault.field.split(".")[0].split("[")[0]
+                if top == name and fault.code != TOO_FEW_ROWS:
+                    found[fault.field, fault.code] = fault
+        return list(found.values())
+
+
+def interview_of(case: models.Model, answers: Answers) -> Interview:
+    """Return the interview of a case; what the case itself answers is not asked."""
+    kind = kind_of(case)
+    bundle = bundle_of(case, versions_in_use(), without=kind.elsewhere)
+    whole = whole_answers(case, answers)
+    pages = sheets_of(bundle.askers(whole), whole, load_dictionary(DICTIONARY))
+    fixed = set(_paths({**kind.fixed(case), "document": {"number": ""}}))
+    shown = [sheet.without(fixed) for sheet in pages]
+    return Interview(
+        case, answers, bundle, tuple(sheet for sheet in shown if sheet.sections)
+    )
+
+
+def refreshed(case: models.Model, answers: Answers) -> Answers:
+    """Return the answers with what register, catalogue and procedure say now.
+
+    Rights are matched by their numbers; those only the answers have are kept.
+    """
+    known = dict(kind_of(case).known(case))
+    rights = known.pop("ip_items", [])
+    whole = overlaid(answers, {name: value for name, value in known.items() if value})
+    if rights:
+        whole["ip_items"] = _joined(answers.get("ip_items") or [], rights)
+    return whole
+
+
+def _joined(
+    rows: list[dict[str, Any]], newer: list[Mapping[str, Any]]
+) -> list[dict[str, Any]]:
+    by_number = {row.get("number"): row for row in newer if row.get("number")}
+    joined = [{**row, **by_number.pop(row.get("number"), {})} for row in rows]
+    return joined + [dict(row) for row in by_number.values()]
+
+
+def _paths(answers: Mapping[str, Any], prefix: str = "") -> list[str]:
+    found: list[str] = []
+    for name, value in answers.items():
+        path = f"{prefix}{name}"
+        inner = _paths(value, f"{path}.") if isinstance(value, Mapping) else [path]
+        found += inner
+    return found

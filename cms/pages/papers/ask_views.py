@@ -1,0 +1,188 @@
+"""The interview: one page of questions, saved, never over another's answers."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Model
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from cms.case_documents import actions
+from cms.case_documents.faults import AssemblyError
+from cms.case_documents.interview import Interview, interview_of
+from cms.case_documents.queries.papers import may_answer
+from cms.core import answers as sheets
+from cms.core import clock
+from cms.pages.papers.access import actor_of, number_in, owner_view
+from cms.pages.papers.conflicts import differences, rematched
+from cms.pages.papers.inputs import draw, page_value, read_inputs
+from cms.pages.papers.trails import trail_of
+from cms.rules.violations import RuleViolation
+
+STALE = "E-ST-04"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@owner_view
+def ask(request: HttpRequest, kind: str, case: Model, name: str) -> HttpResponse:
+    """Show one page of questions, or keep what was typed on it."""
+    page = _Page(request, kind, case, name)
+    if request.method == "POST":
+        if not may_answer(actor_of(request), case):
+            raise Http404
+        return page.answer()
+    return page.show()
+
+
+@require_POST
+@owner_view
+def refresh(request: HttpRequest, kind: str, case: Model) -> HttpResponse:
+    """Take over what catalogue, parties and procedure say by now."""
+    if not may_answer(actor_of(request), case):
+        raise Http404
+    try:
+        actions.refresh_answers(
+            case,
+            version=number_in(request.POST.get("version")),
+            by=actor_of(request),
+            at=clock.now(),
+        )
+        messages.success(request, "已从目录、主体和办理情况更新答案。", "ok")
+    except RuleViolation as refused:
+        messages.error(request, str(refused), "stop")
+    return redirect("papers", kind=kind, pk=case.pk)
+
+
+class _Page:
+    """One page of the interview of one case."""
+
+    def __init__(self, request: HttpRequest, kind: str, case: Model, name: str) -> None:
+        """Read the answers; a page that the case does not have is not found."""
+        self.request, self.kind, self.case, self.name = request, kind, case, name
+        self.sheet = sheets.get_sheet(case)
+        self.stored = sheets.read(self.sheet)
+        self.interview: Interview = interview_of(case, self.stored)
+        self.page = self.interview.sheet(name)
+        if self.page is None:
+            raise Http404
+        self.questions = self.page.questions
+
+    def show(self, **context: Any) -> HttpResponse:
+        """Draw the page with what is stored."""
+        return self._render(draw(self.questions, self.stored), **context)
+
+    def answer(self) -> HttpResponse:
+        """Do what the pressed button asks for."""
+        self.typed = read_inputs(self.questions, self.request.POST)
+        verb, _, rest = self.request.POST.get("action", "").partition(":")
+        if verb in ("add", "remove"):
+            return self._change_rows(verb, rest)
+        values = page_value(self.name, self.typed, self.stored.get(self.name))
+        version = number_in(self.request.POST.get("version"))
+        if version != self.sheet.version:
+            return self._conflict()
+        try:
+            actions.save_page(
+                self.case,
+                self.name,
+                values,
+                version=version,
+                by=actor_of(self.request),
+                at=clock.now(),
+            )
+        except AssemblyError as wrong:
+            return self._again(faults=wrong.faults, status=422)
+        except RuleViolation as refused:
+            if refused.code == STALE:
+                return self._conflict()
+            raise Http404 from None
+        return self._go_on(is_leaving=verb == "exit")
+
+    def _go_on(self, *, is_leaving: bool) -> HttpResponse:
+        before = {one.path for one in self.questions}
+        after = interview_of(self.case, sheets.answers_of(self.case))
+        sheet = after.sheet(self.name)
+        new = [
+            one for one in (sheet.questions if sheet else ()) if one.path not in before
+        ]
+        messages.success(self.request, "已保存。", "ok")
+        if is_leaving:
+            return redirect("papers", kind=self.kind, pk=self.case.pk)
+        following = after.after(self.name)
+        if new:
+            text = f"根据您的回答，本页增加了{len(new)}个问题。"
+            messages.info(self.request, text, "warn")
+            following = sheet
+        if following is None:
+            return redirect("papers", kind=self.kind, pk=self.case.pk)
+        return redirect(
+            "papers_ask", kind=self.kind, pk=self.case.pk, name=following.name
+        )
+
+    def _change_rows(self, verb: str, rest: str) -> HttpResponse:
+        path, _, place = rest.partition(":")
+        rows = self.typed.get(path)
+        if not isinstance(rows, list):
+            raise Http404
+        if verb == "add":
+            rows.append({"-was": ""})
+        else:
+            self.typed[path] = [r for n, r in enumerate(rows) if str(n) != place]
+        return self._again(version=number_in(self.request.POST.get("version")))
+
+    def _again(
+        self, *, faults: Any = (), status: int = 200, version: int | None = None
+    ) -> HttpResponse:
+        inputs = draw(self.questions, self.stored, typed=self.typed, faults=faults)
+        return self._render(inputs, faults=faults, status=status, version=version)
+
+    def _conflict(self) -> HttpResponse:
+        """Show the newer answers beside what was typed; nothing is saved yet."""
+        fresh = _Page(self.request, self.kind, self.case, self.name)
+        typed = rematched(fresh.questions, self.typed, fresh.stored)
+        return fresh._render(
+            draw(fresh.questions, fresh.stored, typed=typed),
+            status=HTTPStatus.CONFLICT,
+            conflicts=differences(fresh.questions, typed, fresh.stored),
+            is_stale=True,
+        )
+
+    def _render(
+        self,
+        inputs: list[Any],
+        *,
+        faults: Any = (),
+        status: int = 200,
+        version: int | None = None,
+        conflicts: Any = (),
+        is_stale: bool = False,
+    ) -> HttpResponse:
+        by_path = {one.question.path: one for one in inputs}
+        names = [sheet.name for sheet in self.interview.sheets]
+        parts = [
+            (part.label, [by_path[one.path] for one in part.questions])
+            for part in self.page.sections
+        ]
+        context = {
+            "case": self.case,
+            "kind": self.kind,
+            "sheet": self.page,
+            "parts": parts,
+            "place": names.index(self.name) + 1,
+            "places": len(names),
+            "errors": [_error(fault) for fault in faults],
+            "has_errors": bool(faults),
+            "version": self.sheet.version if version is None else version,
+            "conflicts": conflicts,
+            "is_stale": is_stale,
+            "may_answer": may_answer(actor_of(self.request), self.case),
+            "trail": [*trail_of(self.kind, self.case), (self.page.label, "")],
+        }
+        return render(self.request, "papers/ask.html", context, status=status)
+
+
+def _error(fault: Any) -> dict[str, str]:
+    name = fault.field.replace("[", "-").replace("].", "-").replace("]", "")
+    return {"anchor": f"id_{name}", "text": fault.message, "code": fault.code}
