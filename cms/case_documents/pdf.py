@@ -2,13 +2,12 @@
 
 import base64
 import os
-import shutil
 from pathlib import Path
 
 from django.conf import settings
 
 from assembly import AssemblyError
-from assembly.pdf import PROGRAMS, to_pdf
+from assembly.pdf import find_program, to_pdf
 from cms.case_documents.actions.papers import document_of
 from cms.case_documents.models import Paper
 from cms.core.encryption import Undecipherable, decrypt, encrypt
@@ -16,14 +15,9 @@ from cms.core.encryption import Undecipherable, decrypt, encrypt
 _CONTEXT = "case_documents.pdf"
 
 
-def find_office() -> str | None:
-    """Return the program that makes PDFs, None where it is not installed."""
-    return next(filter(None, map(shutil.which, PROGRAMS)), None)
-
-
 def can_convert() -> bool:
     """Whether this server makes PDFs."""
-    return find_office() is not None
+    return find_program() is not None
 
 
 def pdf_of(paper: Paper) -> bytes | None:

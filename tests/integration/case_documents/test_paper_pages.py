@@ -123,7 +123,7 @@ def test_paper_that_cannot_be_made_is_refused_in_words(templates, actors, office
 
 
 def test_without_an_office_program_the_page_says_how(case, office, monkeypatch):
-    monkeypatch.setattr("cms.case_documents.pdf.find_office", lambda: None)
+    monkeypatch.setattr("cms.case_documents.pdf.find_program", lambda: None)
     assemble(office, case, "D-22")
     paper = Paper.objects.get()
 
@@ -138,7 +138,7 @@ def test_pdf_is_made_once_and_kept_encrypted(
 ):
     settings.DATA_DIR = tmp_path
     made = []
-    monkeypatch.setattr("cms.case_documents.pdf.find_office", lambda: "/bin/soffice")
+    monkeypatch.setattr("cms.case_documents.pdf.find_program", lambda: "/bin/soffice")
     monkeypatch.setattr(
         "cms.case_documents.pdf.to_pdf",
         lambda document: made.append(document) or b"%PDF-1.7 canary %%EOF",
