@@ -144,10 +144,10 @@ def test_warm_converts_and_recovers_after_its_program_is_killed() -> None:
         assert process is not None
         os.killpg(process.pid, 9)
         assert page_count(converter.convert(PAPER)) == 1
+        last = converter._folder
         with pytest.raises(ConversionFailed):
             converter.convert(b"no Word file")
     finally:
-        last = converter._folder
         converter.close()
     assert last is not None
     assert running(str(last)) == []
