@@ -57,8 +57,9 @@ def examine(
     if faults:
         return Examination(_in_order(faults, document))
     try:  # the compiler alone sees, for one, a condition across two cells
-        known = () if dictionary is None else (dictionary,)
-        template = Template(content, "模板", manifest, *known)
+        is_judged = manifest is not None and dictionary is not None
+        known = (manifest, dictionary) if is_judged else ()
+        template = Template(content, "模板", *known)
     except AssemblyError as refusal:
         return Examination(_in_order(refusal.faults, document))
     return Examination(_in_order(template.reasons, document), template)
