@@ -38,7 +38,10 @@ lock: $(STAMP) ## 重新锁定依赖（含哈希，不含源地址）
 	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements/base.in -o requirements/base.txt
 	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements/dev.in -c requirements/base.txt -o requirements/dev.txt
 
+demo-bundles: $(STAMP) ## 把各模式的演示文书写入 DATA_DIR/demo-bundles（.docx 和 .pdf）
+	@$(BIN)/python manage.py demo_bundles $(DATA_DIR)/demo-bundles
+
 doctor: $(STAMP) ## 检查设置与运行环境，用文字说明缺什么
 	@$(BIN)/python manage.py doctor
 
-.PHONY: help setup run test check format bench lock doctor
+.PHONY: help setup run test check format bench lock doctor demo-bundles

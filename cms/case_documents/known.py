@@ -10,7 +10,7 @@ from cms.empowerment.models import EmpowermentCase
 from cms.notices.models import Notice
 from cms.rules.empowerment import EmpowermentMode
 from cms.rules.shanghai_time import last_day_before
-from cms.supply_demand.models import Agreement
+from cms.supply_demand.models import Agreement, Match
 
 
 def known_of_case(case: EmpowermentCase) -> Mapping[str, Any]:
@@ -33,22 +33,26 @@ def known_of_case(case: EmpowermentCase) -> Mapping[str, Any]:
 
 def known_of_agreement(case: Agreement) -> Mapping[str, Any]:
     """Return the parties, the achievement, and the days of an agreement's notice."""
-    entry = _achievement_of(case)
-    known = start_agreement(case.match, entry)
-    known["dates"] = _plain(_days_of(case.notice))
-    offer = case.match.offer
-    if offer is not None:
-        known["supply"] = {"release_number": offer.number}
-    return {**known, **_notice_of(case.notice)}
+    known = known_of_match(case.match)
+    dates = {"dates": _plain(_days_of(case.notice))}
+    return {**known, **dates, **_notice_of(case.notice)}
 
 
-def _achievement_of(case: Agreement) -> Achievement | None:
+def known_of_match(match: Match) -> Mapping[str, Any]:
+    """Return what a match knows of the contract after it: parties, achievement."""
+    known = start_agreement(match, _achievement_of(match))
+    if match.offer is not None:
+        known["supply"] = {"release_number": match.offer.number}
+    return known
+
+
+def _achievement_of(match: Match) -> Achievement | None:
     """Return the unit's catalogue entry behind the offer, where there is one."""
-    offer = case.match.offer
+    offer = match.offer
     if offer is None or not offer.achievement_number:
         return None
     return Achievement.objects.filter(
-        owner_id=case.owner_id, number=offer.achievement_number
+        owner_id=match.unit_id, number=offer.achievement_number
     ).first()
 
 

@@ -19,6 +19,7 @@ ROOM_MODULES = (
     "notices.views",
     "notices.cards",
     "demands.cards",
+    "papers.agreement_views",
     "supply.offer_views",
     "supply.room_views",
     "empowerment.list_views",

@@ -169,6 +169,11 @@ def _show(
         "intent": getattr(match, "intent", None),
         "is_own_intent": hasattr(match, "intent")
         and (match.intent.proposer_id == match.enterprise_id) == view.is_enterprise,
+        "agreement": getattr(match, "agreement", None),
+        "can_draw_up": not view.is_enterprise
+        and view.is_released
+        and match.status in (MatchState.MATCHING, MatchState.INTENT_RECORDED)
+        and not hasattr(match, "agreement"),
         "can_propose": match.status == MatchState.MATCHING,
         "can_close": match.status in (MatchState.MATCHING, MatchState.INTENT_RECORDED),
         "reply_form": form,

@@ -1,0 +1,125 @@
+"""From the match to the contract: drawn up, labelled, noticed (FP-09, FP-01)."""
+
+import pytest
+
+from cms.core.answers import answers_of
+from cms.supply_demand.models import Agreement
+from tests.conftest import Cast
+from tests.factories.agreements import make_agreement, make_match
+from tests.factories.notices import at
+
+WHEN = at("2026-11-20 09:00")
+DEFERRED = {
+    "payment": {"form": "deferred", "total": "300000.00"},
+    "dates": {"effective_on": "2026-12-01"},
+    "payments": [
+        {
+            "kind": "deferred",
+            "trigger_kind": "date",
+            "trigger": "约定日期",
+            "due_on": "2028-01-05",
+            "amount": "300000.00",
+            "latest_on": "2028-12-31",
+        }
+    ],
+}
+
+
+def test_office_draws_up_the_contract_from_the_match(actors: Cast, client_as):
+    match = make_match(actors, when=WHEN)
+    office = client_as(actors.people["tto"])
+    assert (
+        "拟定合同（D-31 技术许可）"
+        in office.get(f"/my/matches/{match.pk}/").content.decode()
+    )
+
+    made = office.post(f"/my/agreements/new/{match.pk}/", {"kind": "D-32"})
+
+    agreement = Agreement.objects.get()
+    assert made.url == f"/my/agreements/{agreement.pk}/"
+    assert agreement.kind == "D-32"
+    answers = answers_of(agreement)
+    assert answers["unit"]["name"] == actors.unit.name
+    assert answers["company"]["credit_code"] == actors.enterprise.credit_code
+    page = office.get(f"/my/matches/{match.pk}/").content.decode()
+    assert agreement.number in page
+    assert "拟定合同（D-31" not in page
+
+
+def test_contract_is_drawn_up_once(actors: Cast, client_as):
+    agreement = make_agreement(actors, when=WHEN)
+    office = client_as(actors.people["tto"])
+
+    office.post(f"/my/agreements/new/{agreement.match_id}/", {"kind": "D-31"})
+
+    assert Agreement.objects.count() == 1
+
+
+@pytest.mark.parametrize("name", ["ent", "tto2", "res", "stb"])
+def test_nobody_else_draws_up(actors: Cast, client_as, name):
+    match = make_match(actors, when=WHEN)
+
+    client_as(actors.people[name]).post(
+        f"/my/agreements/new/{match.pk}/", {"kind": "D-31"}
+    )
+
+    assert Agreement.objects.count() == 0
+
+
+def test_label_is_computed_from_the_payment_plan(actors: Cast, client_as):
+    agreement = make_agreement(actors, when=WHEN, answers=DEFERRED)
+    url = f"/my/agreements/{agreement.pk}/"
+
+    text = client_as(actors.people["tto"]).get(url).content.decode()
+
+    assert '<span class="label-pay">先使用后付费</span>' in text
+    assert "W-FP-02" not in text
+
+
+def test_short_deferral_is_warned_about(actors: Cast, client_as):
+    rows = [{**DEFERRED["payments"][0], "due_on": "2027-06-01"}]
+    answers = {**DEFERRED, "payments": rows}
+    agreement = make_agreement(actors, when=WHEN, answers=answers)
+    url = f"/my/agreements/{agreement.pk}/"
+
+    text = client_as(actors.people["tto"]).get(url).content.decode()
+
+    assert '<span class="label-pay">先使用后付费</span>' in text
+    assert "W-FP-02" in text
+    enterprise = client_as(actors.people["ent"]).get(url).content.decode()
+    assert "W-FP-02" not in enterprise
+
+
+def test_contract_paid_at_once_bears_no_label(actors: Cast, client_as):
+    answers = {**DEFERRED, "payment": {"form": "one_off", "total": "300000.00"}}
+    agreement = make_agreement(actors, when=WHEN, answers=answers)
+    url = f"/my/agreements/{agreement.pk}/"
+
+    text = client_as(actors.people["tto"]).get(url).content.decode()
+
+    assert '<span class="label-pay">' not in text
+    assert "E-FP-02" in text
+
+
+def test_notice_is_drafted_from_the_answers_once(actors: Cast, client_as):
+    agreement = make_agreement(actors, when=WHEN, answers=DEFERRED)
+    office = client_as(actors.people["tto"])
+    url = f"/my/agreements/{agreement.pk}/"
+
+    drafted = office.post(f"{url}notice/")
+
+    agreement.refresh_from_db()
+    assert drafted.url == f"/my/notices/{agreement.notice_id}/"
+    assert office.get(drafted.url).status_code == 200
+    assert "起草协议定价公示" not in office.get(url).content.decode()
+
+
+def test_contracts_are_seen_by_their_parties_alone(actors: Cast, client_as):
+    agreement = make_agreement(actors, when=WHEN)
+    url = f"/my/agreements/{agreement.pk}/"
+
+    for name, status in (("tto", 200), ("ent", 200), ("tto2", 404), ("stb", 404)):
+        client = client_as(actors.people[name])
+        assert client.get(url).status_code == status
+        if status == 200:
+            assert agreement.number in client.get("/my/agreements/").content.decode()

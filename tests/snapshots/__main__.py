@@ -1,0 +1,5 @@
+"""Write all snapshots anew."""
+
+from tests.snapshots import write
+
+write()
