@@ -34,6 +34,9 @@ format: $(STAMP) ## 按规范排版代码
 bench: $(STAMP) ## 计时（目录、期限、存证），只在此处计时
 	@$(BIN)/python -m benches
 
+bench-assembly: $(STAMP) ## 文书组装计时，与 docxtpl、docxtemplater 比较
+	@$(BIN)/python -m benches.assembly
+
 lock: $(STAMP) ## 重新锁定依赖（含哈希，不含源地址）
 	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements/base.in -o requirements/base.txt
 	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements/dev.in -c requirements/base.txt -o requirements/dev.txt
@@ -44,4 +47,4 @@ demo-bundles: $(STAMP) ## 把各模式的演示文书写入 DATA_DIR/demo-bundle
 doctor: $(STAMP) ## 检查设置与运行环境，用文字说明缺什么
 	@$(BIN)/python manage.py doctor
 
-.PHONY: help setup run test check format bench lock doctor demo-bundles
+.PHONY: help setup run test check format bench bench-assembly lock doctor demo-bundles

@@ -16,20 +16,13 @@ from notation.numerals import format_numeral
 _FIRST_PICTURE = 1001
 
 
-class Marks(dict[str, Fragment]):
-    """The dictionary `article` or `ref` of a template: every name gives its mark."""
-
-    def __init__(self, opening: str) -> None:
-        """Keep the private-use character that opens a mark."""
-        super().__init__()
-        self._opening = opening
-
-    def __contains__(self, name: object) -> bool:
-        """Every clause may be named; whether it stands is known at the end."""
-        return True
-
-    def __missing__(self, name: str) -> Fragment:
-        return Fragment(f"{self._opening}{name}{END}")
+def marks(names: Iterable[str]) -> dict[str, dict[str, Fragment]]:
+    """Return the dictionaries `article` and `ref` of a template with these clauses."""
+    clauses = tuple(names)
+    return {
+        "article": {name: Fragment(f"{ARTICLE}{name}{END}") for name in clauses},
+        "ref": {name: Fragment(f"{REFERENCE}{name}{END}") for name in clauses},
+    }
 
 
 @cache

@@ -13,16 +13,14 @@ from assembly.engine.compilation import compile_document
 from assembly.engine.compiler import CompiledPart
 from assembly.engine.document import Packing, packed, stitched
 from assembly.engine.members import read_bytes, read_members
-from assembly.engine.values import ARTICLE, REFERENCE
 from assembly.errors import Fault
 from assembly.guide import EMPTY, Guide, manifest_beside
 from assembly.interview import ClauseReason, MissingValue, QuestionGroup
 from assembly.manifest import Manifest
-from assembly.numbering import Marks
+from assembly.numbering import marks
 
 Files = Mapping[str, bytes]
 NONE: Files = MappingProxyType({})
-_MARKS = {"article": Marks(ARTICLE), "ref": Marks(REFERENCE)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +51,8 @@ class Template:
                 that neither the manifest nor the dictionary know.
         """
         self.name = name
+        self._content = content
+        self._dictionary = dictionary
         members = read_members(content, name)
         document = compile_document(members)
         self.manifest = manifest
@@ -64,6 +64,9 @@ class Template:
         self.version = hashlib.sha256(content + knowledge).hexdigest()
         prepared, self._stamp = receipt.prepare(members, self.version)
         self._document = document.laid_out(prepared)
+        self._marks = marks(
+            sorted({c for part in document.parts for c in part.clauses})
+        )
 
     @property
     def parts(self) -> tuple[CompiledPart, ...]:
@@ -84,6 +87,12 @@ class Template:
     def reasons(self) -> tuple[Fault, ...]:
         """Return why the template takes the slow path, with places."""
         return self._document.reasons
+
+    def lint(self) -> list[Fault]:
+        """Return every fault that the author's desk finds; empty when there is none."""
+        from assembly.lint import lint  # slow import: only authors need it
+
+        return lint(self._content, self.manifest, self._dictionary)
 
     def schema(self) -> dict[str, Any]:
         """Return the JSON Schema (2020-12) of the data; without a manifest, of any."""
@@ -139,11 +148,27 @@ class Template:
         documents: Files = NONE,
         salt: str = "",
     ) -> Paper:
-        """Return the same document in less time, in a file half as large again.
+        """Return the same document in less time, in a larger file.
 
-        For previews and large batches: the static text is compressed beforehand.
+        For large batches: the static text is compressed beforehand.
         """
         return self._assemble(data, images, documents, salt, stitched)
+
+    def preview(
+        self,
+        data: Mapping[str, Any],
+        *,
+        images: Files = NONE,
+        documents: Files = NONE,
+    ) -> bytes:
+        """Return the document to look at, as quickly as can be, without a receipt."""
+        context = {**self._bind(data), **self._marks}
+        members = self._document.filled(context, images, documents, stitched)
+        stamp = self._stamp.member("")
+        return self._document.archive.close_unhashed((*members, stamp))
+
+    def _bind(self, data: Mapping[str, Any]) -> Mapping[str, Any]:
+        return data if self.guide is None else self.guide.bind(data)
 
     def _assemble(
         self,
@@ -155,9 +180,11 @@ class Template:
     ) -> Paper:
         bound = data if self.guide is None else self.guide.bind(data)
         hashed = receipt.data_hash(bound, salt, _files(images, documents))
-        content, digest = self._document.assemble(
-            {**bound, **_MARKS}, self._stamp.member(hashed), images, documents, packing
+        members = self._document.filled(
+            {**bound, **self._marks}, images, documents, packing
         )
+        stamp = self._stamp.member(hashed)
+        content, digest = self._document.archive.close((*members, stamp))
         return Paper(content, digest, receipt.Receipt(self.version, hashed))
 
 

@@ -68,6 +68,16 @@ class Archive:
         Raises:
             OverflowError: the archive would be larger than 4 GiB.
         """
+        tail = self._tail(members)
+        digest = self._digest.copy()
+        digest.update(tail)
+        return self._prefix + tail, digest.hexdigest()
+
+    def close_unhashed(self, members: Sequence[Member]) -> bytes:
+        """Return the archive with `members` added; OverflowError beyond 4 GiB."""
+        return self._prefix + self._tail(members)
+
+    def _tail(self, members: Sequence[Member]) -> bytes:
         start = len(self._prefix)
         bodies, directory = _lay_down(members, start)
         total = len(self._directory) + len(directory)
@@ -76,15 +86,12 @@ class Archive:
         if offset + total > _LARGEST:
             raise OverflowError("archive larger than 4 GiB")
         end = _END.pack(b"PK\x05\x06", 0, 0, count, count, total, offset, 0)
-        tail = b"".join((bodies, self._directory, directory, end))
-        digest = self._digest.copy()
-        digest.update(tail)
-        return self._prefix + tail, digest.hexdigest()
+        return b"".join((bodies, self._directory, directory, end))
 
 
 def write(members: Iterable[Member]) -> bytes:
     """Return an archive of `members` in their order."""
-    return Archive(members).close(())[0]
+    return Archive(members).close_unhashed(())
 
 
 def _lay_down(members: Sequence[Member], offset: int) -> tuple[bytes, bytes]:

@@ -30,6 +30,7 @@ class CompiledPart:
     has_marks: bool
     reasons: tuple[Reason, ...] = ()
     references: tuple[Reference, ...] = ()
+    clauses: frozenset[str] = frozenset()
 
     @property
     def name(self) -> str:
@@ -106,7 +107,8 @@ def compile_part(
     template = compile_tree(source.name, tree, environment)
     statics = tuple(text.encode() for text in _texts(tree))
     marks = _has_marks(tree)
-    return CompiledPart(source, template, statics, marks, tuple(walk.reasons), read)
+    reasons, clauses = tuple(walk.reasons), _clauses(tree)
+    return CompiledPart(source, template, statics, marks, reasons, read, clauses)
 
 
 def compile_tree(name: str, tree: nodes.Template, environment: Environment) -> Template:
@@ -128,6 +130,15 @@ def _texts(tree: nodes.Template) -> Iterator[str]:
             run = []
         if run:
             yield "".join(run)
+
+
+def _clauses(tree: nodes.Template) -> frozenset[str]:
+    """Return the names of the clauses that stand in a part or are referred to."""
+    return frozenset(
+        node.attr
+        for node in tree.find_all(nodes.Getattr)
+        if isinstance(node.node, nodes.Name) and node.node.name in ("article", "ref")
+    )
 
 
 def _has_marks(tree: nodes.Template) -> bool:

@@ -70,15 +70,14 @@ class CompiledDocument:
             _reason(part, reason) for part in self.parts for reason in part.reasons
         )
 
-    def assemble(
+    def filled(
         self,
         context: dict[str, Any],
-        stamp: Member,
         images: Files,
         documents: Files,
         packing: Packing,
-    ) -> tuple[bytes, str]:
-        """Return the file filled with `context`, and its SHA-256.
+    ) -> list[Member]:
+        """Return the members that the data fill.
 
         Raises:
             AssemblyError: a value is missing or may not stand in a document.
@@ -87,7 +86,7 @@ class CompiledDocument:
         if self.slots or self.annexes or images or documents:
             extra = self._add_files(context, images, documents)
         members = [packing(part, pieces) for part, pieces in self.fill(context)]
-        return self.archive.close((*members, *extra, stamp))
+        return members + extra
 
     def fill(self, context: dict[str, Any]) -> list[tuple[CompiledPart, list[bytes]]]:
         """Return each part with its pieces, the body first and numbers written."""

@@ -66,9 +66,11 @@ class PartSource:
             return min(line, len(self.paragraphs))
         number = self._numbers[line - 1]
         text = self.lines[line - 1]
-        # docxtpl drops the whole row around a row tag, its first paragraph too: what
-        # is left is a tag behind the end of the paragraph before it.
-        alone = "</w:p>" in text and not _TAG.search(text, 0, text.rindex("</w:p>"))
+        # docxtpl drops the whole row around a row tag, its first paragraph too, and
+        # moves the color of a cell before its paragraph: what is left is a tag behind
+        # the end of the paragraph before.
+        before = text.rindex("</w:p>") if "</w:p>" in text else 0
+        alone = not number or (before > 0 and not _TAG.search(text, 0, before))
         return min(number + alone, len(self.paragraphs))
 
     def quote(self, paragraph: int) -> str:

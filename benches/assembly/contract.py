@@ -23,6 +23,13 @@ _FORMAT = (
     'Roman" w:hint="eastAsia"/><w:color w:val="000000"/><w:kern w:val="0"/><w:sz '
     'w:val="24"/><w:szCs w:val="24"/><w:lang w:val="en-US" w:eastAsia="zh-CN"/></w:rPr>'
 )
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+_WORD_PARTS = {
+    "theme/theme1": ("theme", f"{_OFFICE}.theme"),
+    "webSettings": ("webSettings", f"{_OFFICE}.wordprocessingml.webSettings"),
+    "numbering": ("numbering", f"{_OFFICE}.wordprocessingml.numbering"),
+}
 _PROOF = '<w:proofErr w:type="spellStart"/>'
 _CODE = "91450200MA5KXG1K2"
 _CREDIT_CODE = _CODE + credit_code_check_digit(_CODE)
@@ -39,17 +46,17 @@ def drafted() -> bytes:
     return draft(OUTLINE.read_text())
 
 
-def as_word_saves_it() -> bytes:
-    """Return the template with what Word adds: formats, revision marks, split tags."""
-    members = read_members(drafted(), "合同")
+def as_word_saves_it(content: bytes, tag: str = r"(\{\{ )([\w.|]+)( \}\})") -> bytes:
+    """Return a file with what Word adds: formats, revision marks, split tags."""
+    members = read_members(content, "合同")
     body = members["word/document.xml"].content().decode()
     chance = random.Random(20260101)
     body = re.sub(r"<w:p(?=[ >])", lambda _: f"<w:p {_revision(chance)}", body)
     body = re.sub(r"<w:r>(?:<w:rPr>.*?</w:rPr>)?(?=<w:t)", _run(chance), body)
-    body = re.sub(r"\{\{ ([a-z_.|]+) \}\}", lambda tag: _split(tag, chance), body)
+    body = re.sub(tag, lambda match: _split(match, chance), body)
     body = re.sub(r"[，、；]", lambda mark: _edited(mark, chance), body)
     members["word/document.xml"] = deflated("word/document.xml", body.encode(), 6)
-    return write([*members.values(), *_word_parts(members)])
+    return write(_with_word_parts(members).values())
 
 
 def _revision(chance: random.Random) -> str:
@@ -66,7 +73,7 @@ def _split(tag: re.Match[str], chance: random.Random) -> str:
     if chance.random() >= 0.25:
         return tag.group()
     between = f'</w:t></w:r>{_PROOF}<w:r>{_FORMAT}<w:t xml:space="preserve">'
-    return between.join(("{{ ", tag.group(1), " }}"))
+    return between.join(tag.groups())
 
 
 def _edited(mark: re.Match[str], chance: random.Random) -> str:
@@ -75,14 +82,33 @@ def _edited(mark: re.Match[str], chance: random.Random) -> str:
     return f'{mark.group()}</w:t></w:r>{start}{_FORMAT}<w:t xml:space="preserve">'
 
 
-def _word_parts(members: dict[str, Member]) -> list[Member]:
-    """Return the parts that Word adds to every file, as python-docx ships them."""
+def _with_word_parts(members: dict[str, Member]) -> dict[str, Member]:
+    """Return the members with parts that Word adds, as python-docx ships them."""
     default = files("docx").joinpath("templates/default.docx").read_bytes()
-    return [
-        member
-        for name, member in read_members(default, "default.docx").items()
-        if name not in members and name.startswith(("word/", "customXml/", "docProps/"))
-    ]
+    theirs = read_members(default, "default.docx")
+    types = members["[Content_Types].xml"].content().decode()
+    links = members["word/_rels/document.xml.rels"].content().decode()
+    found = dict(members)
+    for name, (kind, content_type) in _WORD_PARTS.items():
+        part = f"word/{name}.xml"
+        if part in members:
+            continue
+        found[part] = theirs[part]
+        types = types.replace(
+            "</Types>",
+            f'<Override PartName="/{part}" ContentType="{content_type}+xml"/></Types>',
+        )
+        links = links.replace(
+            "</Relationships>",
+            f'<Relationship Id="rIdWord{kind}" Type="{_RELATION}{kind}" '
+            f'Target="{name}.xml"/></Relationships>',
+        )
+    for name, text in (
+        ("[Content_Types].xml", types),
+        ("word/_rels/document.xml.rels", links),
+    ):
+        found[name] = deflated(name, text.encode())
+    return found
 
 
 def answers(seed: int, milestones: int = 0) -> dict[str, Any]:
