@@ -69,7 +69,7 @@ def read_images(body: bytes, most: int) -> Iterator[Line]:
 
 def join_pictures(body: bytes, most: int) -> Iterator[Line]:
     """Yield one PDF of several pictures, each after its length (8 bytes)."""
-    from PIL import Image, ImageOps
+    from PIL import Image, ImageOps  # slow import: only pictures need it
 
     sheets = []
     while body:
