@@ -13,7 +13,13 @@ from cms.notices.seed import seed_notices
 from cms.parties.models import Organization
 from cms.rules.notices import NoticeState, Venue
 from cms.rules.roles import Role
-from cms.supply_demand.models import Application, Event, EventRegistration, Match
+from cms.supply_demand.models import (
+    Agreement,
+    Application,
+    Event,
+    EventRegistration,
+    Match,
+)
 from tests.conftest import Cast
 from tests.factories import achievements, demands, evidence, notices, parties
 
@@ -210,6 +216,34 @@ def fill_cases(cast: Cast, rows: int) -> None:
     )
 
 
+def fill_agreements(cast: Cast, rows: int) -> None:
+    """Contracts of the unit, each after a match with another enterprise."""
+    offer = demands.make_offer(cast.unit)
+    for place in range(rows):
+        enterprise = parties.make_enterprise()
+        match = Match.objects.create(
+            enterprise=enterprise,
+            unit=cast.unit,
+            initiator=enterprise,
+            offer=offer,
+            note="示例",
+            expires_at=AT,
+            created_at=AT,
+        )
+        Agreement.objects.create(
+            match=match,
+            owner=cast.unit,
+            enterprise=enterprise,
+            number=f"HT-2026-{place:04}",
+            title=f"合同{place}",
+            kind="D-31",
+            rule_edition="2026-09-01",
+            created_by=cast.user("tto"),
+            created_at=AT,
+            changed_at=AT,
+        )
+
+
 def fill_announcements(cast: Cast, rows: int) -> None:
     """Published announcements."""
     for place in range(rows):
@@ -295,6 +329,7 @@ LISTS: dict[str, CountedList] = {
     "my_demands": CountedList("ent", 8, fill_own_demands),
     "my_matches": CountedList("tto", 8, fill_matches),
     "grant_list": CountedList("tto", 7, fill_cases),
+    "agreement_list": CountedList("tto", 7, fill_agreements),
     "my_notices": CountedList("tto", 8, _OPEN),
     "unit_notices": CountedList("tto", 7, _OPEN),
     "members": CountedList("ent", 8, fill_members, page_size=50),
@@ -323,7 +358,7 @@ WHOLE: dict[str, CountedList] = {
     "checkpoints": CountedList("", 1, fill_checkpoints),
     "statistics": CountedList("", 15, fill_catalog),
     "my_export": CountedList("tto", 5, fill_entries),
-    "my_room": CountedList("tto", 17, fill_entries),
+    "my_room": CountedList("tto", 18, fill_entries),
     "desk_applications_export": CountedList("stb", 4, fill_reviews),
     "desk": CountedList("stb", 17, fill_reviews),
 }
