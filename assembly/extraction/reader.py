@@ -71,7 +71,7 @@ def join_pictures(body: bytes, most: int) -> Iterator[Line]:
     """Yield one PDF of several pictures, each after its length (8 bytes)."""
     from PIL import Image, ImageOps  # slow import: only pictures need it
 
-    sheets = []
+    sheets: list[Image.Image] = []
     while body:
         (size,) = struct.unpack(">Q", body[:8])
         data, body = body[8 : 8 + size], body[8 + size :]
