@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings as live_settings
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.test import Client
+from hypothesis import HealthCheck, settings
 
 from cms.core import triggers
 from cms.core.actors import Actor
@@ -17,6 +18,12 @@ from cms.parties.models import Organization, User
 from cms.parties.queries import get_actor
 from cms.rules.roles import Role
 from tests.factories import parties
+
+# How long an example takes depends on the machine; timings belong in the benches.
+settings.register_profile(
+    "suite", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("suite")
 
 
 @dataclass(frozen=True)
