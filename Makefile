@@ -14,7 +14,9 @@ help: ## 列出所有命令
 $(STAMP): requirements/dev.txt
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "正在安装依赖（首次约需一两分钟）…"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@# The lock names every package: without --no-deps pip would look for newer
+	@# versions of extras (coverage[toml]) and refuse them for want of a hash.
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/dev.txt
 	@touch $@
 
 setup: $(STAMP) ## 建立自带的运行环境
