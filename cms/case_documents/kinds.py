@@ -18,7 +18,7 @@ from cms.empowerment.mode_facts import check_mode
 from cms.empowerment.models import EmpowermentCase
 from cms.empowerment.queries import list_cases
 from cms.notices.gates import check_may_proceed
-from cms.rules.empowerment import EmpowermentMode, EmpowermentState
+from cms.rules.empowerment import MODE_RULES, EmpowermentMode, EmpowermentState
 from cms.rules.payment_plans import check_plan
 from cms.rules.roles import Role
 from cms.rules.violations import RuleViolation
@@ -109,7 +109,11 @@ def _empowerment_fixed(case: EmpowermentCase) -> Answers:
         case.owner, EmpowermentMode(case.mode), case.representative
     )
     has_co_owners = {"has_co_owners": case.has_co_owners}
-    return {"empowerment": {**known["empowerment"], **has_co_owners}}
+    fixed = {"empowerment": {**known["empowerment"], **has_co_owners}}
+    if MODE_RULES[EmpowermentMode(case.mode)].insider:
+        # 附件4八(二): the notice may not leave the insider unsaid.
+        fixed["notice"] = {"has_insider": True}
+    return fixed
 
 
 def _agreement_fixed(case: Agreement) -> Answers:

@@ -22,12 +22,12 @@ def prefill_notice(case: EmpowermentCase, answers: Answers) -> dict[str, str]:
     """Return first values of every field of the case's kind of notice."""
     mode = EmpowermentMode(case.mode)
     grant = MODE_RULES[mode].grant
-    has_insider = case.declarations.filter(has_relation=True).exists()
-    has_insider = has_insider or find(answers, "empowerment.has_related_party") is True
-    insider = InsiderAnswer.YES if has_insider else InsiderAnswer.NO
-    statement = as_text(find(answers, "notice.insider_note")) or as_text(
-        find(answers, "empowerment.related_party_note")
+    has_insider = (
+        bool(MODE_RULES[mode].insider)
+        or case.declarations.filter(has_relation=True).exists()
+        or find(answers, "empowerment.has_related_party") is True
     )
+    insider = InsiderAnswer.YES if has_insider else InsiderAnswer.NO
     manner = _MANNERS.get(mode)
     return {
         "achievement_name": case.title,
@@ -38,10 +38,19 @@ def prefill_notice(case: EmpowermentCase, answers: Answers) -> dict[str, str]:
         "transfer_mode": manner.value if manner else "",
         "proposed_price": price_of(answers),
         "is_insider": insider.value,
-        "insider_statement": statement if has_insider else "",
+        "insider_statement": _insider_statement(mode, answers) if has_insider else "",
         "digest": as_text(find(answers, "achievement.abstract")),
         "objection_channel": _channel(answers),
     }
+
+
+def _insider_statement(mode: EmpowermentMode, answers: Answers) -> str:
+    """Return what the notice says of insiders: as answered, else as the mode has it."""
+    return (
+        as_text(find(answers, "notice.insider_note"))
+        or as_text(find(answers, "empowerment.related_party_note"))
+        or MODE_RULES[mode].insider
+    )
 
 
 def prefill_extension(extension: Extension, answers: Answers) -> dict[str, str]:

@@ -20,11 +20,16 @@ class EmpowermentMode(LabeledEnum):
 
 @dataclass(frozen=True, slots=True)
 class ModeRule:
-    """What a mode grants, which notice it needs, and the article it rests on."""
+    """What a mode grants, which notice it needs, and the article it rests on.
+
+    `insider` are the words of the notice where those who made the achievement, or a
+    company that they are to hold shares of, stand on the other side (附件4八(二)).
+    """
 
     grant: GrantKind
     notice: NoticeKind
     article: str
+    insider: str = ""
 
     @property
     def is_priced(self) -> bool:
@@ -38,19 +43,27 @@ class ModeRule:
 
 
 _G, _N = GrantKind, NoticeKind
+_TO_INVENTORS = "受让人（被许可人）系成果完成人"
 MODE_RULES = {
     EmpowermentMode.M1: ModeRule(
-        _G.PARTIAL_OWNERSHIP, _N.EMPOWERMENT_PRICED, "附件6四(一)"
+        _G.PARTIAL_OWNERSHIP, _N.EMPOWERMENT_PRICED, "附件6四(一)", _TO_INVENTORS
     ),
     EmpowermentMode.M2: ModeRule(
-        _G.PARTIAL_OWNERSHIP, _N.EMPOWERMENT_PRICED, "附件6四(二)"
+        _G.PARTIAL_OWNERSHIP,
+        _N.EMPOWERMENT_PRICED,
+        "附件6四(二)",
+        "成果完成人将以其份额作价入股受让人",
     ),
     EmpowermentMode.M3: ModeRule(
         _G.FULL_OWNERSHIP, _N.EMPOWERMENT_PRICED, "附件6四(三)"
     ),
     EmpowermentMode.M4: ModeRule(
-        _G.LONG_TERM_USE, _N.EMPOWERMENT_PRICED, "附件6四(四)"
+        _G.LONG_TERM_USE, _N.EMPOWERMENT_PRICED, "附件6四(四)", _TO_INVENTORS
     ),
-    EmpowermentMode.M5: ModeRule(_G.LONG_TERM_USE, _N.EMPOWERMENT, "附件6四(五)"),
-    EmpowermentMode.M6: ModeRule(_G.LONG_TERM_USE, _N.EMPOWERMENT, "附件6四(六)"),
+    EmpowermentMode.M5: ModeRule(
+        _G.LONG_TERM_USE, _N.EMPOWERMENT, "附件6四(五)", _TO_INVENTORS
+    ),
+    EmpowermentMode.M6: ModeRule(
+        _G.LONG_TERM_USE, _N.EMPOWERMENT, "附件6四(六)", _TO_INVENTORS
+    ),
 }
