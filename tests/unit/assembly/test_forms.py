@@ -143,6 +143,39 @@ def test_use_right_application_asks_for_the_plan():
     assert "5.成果转化方案" not in paper_text(PAPERS["D-02"])
 
 
+@pytest.mark.parametrize(("changes", "number"), [({}, "5"), (USE_RIGHT, "6")])
+def test_enclosures_are_numbered_without_a_gap(changes, number):
+    shared = changes | {"empowerment.has_co_owners": True}
+
+    assert f"{number}.其他共有人书面同意书" in paper_text(PAPERS["D-02"], shared)
+
+
+def test_plan_adds_up_its_funds():
+    rows = [{"amount": "300000.00"}, {"amount": "1200000.50"}]
+
+    assert ">> 1,500,000.50" in paper_text(PAPERS["D-03"], {"plan.funds": rows})
+
+
+def test_withdrawn_objection_is_not_judged():
+    text = paper_text(PAPERS["D-100"], {"objection.result": "withdrawn"})
+
+    assert "异议人已撤回异议，本件异议终结" in text
+    assert "经审议" not in text
+
+
+def test_approval_speaks_of_an_appraisal_only_where_there_is_one():
+    appraised = {"approval.needs_appraisal": True, "approval.appraisal": "评估报告一份"}
+
+    assert "评估报告一份" in paper_text(PAPERS["D-06"], appraised)
+    assert "由单位自主决定，不作评估" in paper_text(PAPERS["D-06"])
+
+
+def test_supply_page_tells_pledges_and_exclusive_licenses():
+    rows = [{"encumbrance": "已质押给示例银行"}]
+
+    assert "已质押给示例银行" in paper_text(PAPERS["D-28"], {"ip_items": rows})
+
+
 def test_plan_names_the_partner_only_when_there_is_one():
     partner = {"plan.partner": "柳州示例机电有限公司"}
 
@@ -206,17 +239,52 @@ def test_price_notice_prints_a_formula_when_there_is_no_sum():
 
 @pytest.mark.parametrize("instrument", ["D-07", "D-37"])
 def test_notice_tells_that_the_transferee_is_an_insider(instrument):
-    insider = {"notice.has_insider": True, "notice.insider_note": "系完成人"}
+    mode = {"empowerment.mode": "M3"}
+    insider = mode | {"notice.has_insider": True, "notice.insider_note": "系完成人"}
 
     assert "：系完成人" in paper_text(PAPERS[instrument], insider | PRICE)
-    assert "系完成人" not in paper_text(PAPERS[instrument], PRICE)
+    assert "系完成人" not in paper_text(PAPERS[instrument], mode | PRICE)
+
+
+@pytest.mark.parametrize("mode", ["M1", "M2", "M4", "M5", "M6"])
+def test_notice_of_a_grant_to_the_inventors_always_says_so(mode):
+    note = {"notice.has_insider": False, "notice.insider_note": "被许可人系完成人"}
+    text = paper_text(PAPERS["D-07"], {"empowerment.mode": mode} | note | PRICE)
+    approval = paper_text(PAPERS["D-06b"], {"empowerment.mode": mode})
+
+    assert "现予说明：被许可人系完成人" in text
+    assert "意向转化对象不是完成人" not in approval
 
 
 def test_notice_report_counts_the_later_of_two_venues():
-    two = paper_text(PAPERS["D-08"], {"notice.has_platform_venue": True})
+    unit_last = {"dates.notice_closed_on": "2026-10-26"}
+    platform = {
+        "notice.has_platform_venue": True,
+        "notice.platform_opened_on": "2026-10-14",
+        "notice.platform_closed_on": "2026-10-29",
+    }
+    two = paper_text(PAPERS["D-08"], unit_last | platform)
 
-    assert "以较晚届满的时间为准" in two
+    assert "以较晚届满的时间为准，即2026年10月29日24时公示届满" in two
+    assert "| 公开交易平台 | ^ 2026年10月14日 | ^ 2026年10月29日" in two
     assert "以较晚届满的时间为准" not in paper_text(PAPERS["D-08"])
+
+
+@pytest.mark.parametrize("instrument", ["D-07", "D-37"])
+@pytest.mark.parametrize("later", ["2026-10-26", "2026-10-29"])
+def test_notice_of_two_venues_ends_with_the_later(instrument, later):
+    other = {"2026-10-26": "2026-10-29", "2026-10-29": "2026-10-26"}[later]
+    days = {
+        "empowerment.mode": "M4",
+        "notice.has_platform_venue": True,
+        "dates.notice_closed_on": later,
+        "notice.platform_closed_on": other,
+    }
+
+    text = paper_text(PAPERS[instrument], days | PRICE)
+
+    assert "公示期自次日起算，至2026年10月26日24时止" in text
+    assert "以较晚届满的2026年10月29日24时为准" in text
 
 
 def test_notice_report_tells_of_objections():
@@ -230,8 +298,8 @@ def test_intention_binds_by_numbers_that_follow_the_clauses():
     exclusive = paper_text(PAPERS["D-30"], {"intention.is_exclusive": True})
     related = paper_text(PAPERS["D-30"], {"empowerment.has_related_party": True})
 
-    assert "第三条、第五条、第六条、第八条和第十条以及第四条对双方" in exclusive
-    assert "第三条、第五条、第六条、第九条和第十一条对双方" in related
+    assert "第三条、第四条、第五条、第六条、第八条、第九条和第十条对双方" in exclusive
+    assert "第三条、第四条、第五条、第六条、第九条、第十条和第十一条对双方" in related
 
 
 def test_filing_informs_and_never_asks_for_approval():

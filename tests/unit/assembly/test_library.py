@@ -22,6 +22,12 @@ BUNDLES = {
 }
 
 
+FORMULAS = {
+    "notice.price_formula": "净销售额的3%",
+    "approval.price_formula": "净销售额的3%",
+}
+
+
 @pytest.fixture(scope="module")
 def library():
     return Library(LIBRARY)
@@ -77,6 +83,28 @@ def test_condition_decides_whether_a_paper_is_needed(
     assert (instrument, truth) in needed(library.bundle(mode), data)
 
 
+@pytest.mark.parametrize(
+    ("mode", "instrument", "path"),
+    [
+        ("M4", "D-06", "approval.price_formula"),
+        ("M4", "D-06b", "approval.price_formula"),
+        ("M1", "D-07", "notice.price_formula"),
+        ("M4", "D-07", "notice.insider_note"),
+        ("M4", "D-37", "notice.price_formula"),
+        ("USE_THEN_PAY", "D-27", "unit.department"),
+        ("USE_THEN_PAY", "D-27", "achievement.projects"),
+    ],
+)
+def test_paper_asks_what_would_else_be_printed_as_nothing(
+    library, mode, instrument, path
+):
+    data = {"empowerment": {"mode": mode}, "notice": {}, "approval": {}}
+    states = {one.instrument: one for one in library.bundle(mode).states(data)}
+    paths = {one.path for one in states[instrument].missing}
+
+    assert path in paths
+
+
 @pytest.mark.parametrize("mode", BUNDLES)
 def test_bundle_is_assembled_from_one_data_set(library, mode):
     kind = "use_right" if mode in {"M4", "M5", "M6"} else "partial_ownership"
@@ -86,6 +114,10 @@ def test_bundle_is_assembled_from_one_data_set(library, mode):
             "empowerment.kind": kind,
             "empowerment.has_co_owners": True,
             "notice.has_platform_venue": True,
+            "unit.department": "成果转化部",
+            "unit.pilot_status": "pilot",
+            "achievement.projects": [{}],
+            **FORMULAS,
         }
     )
     bundle = library.bundle(mode)
@@ -120,7 +152,8 @@ def test_states_tell_missing_values_and_faults(library):
 
 def test_bundle_refuses_faulty_data_once_for_all_papers(library):
     bundle = library.bundle("M4")
-    data = case_data({"empowerment.mode": "M4", "empowerment.kind": "use_right"})
+    grant = {"empowerment.mode": "M4", "empowerment.kind": "use_right"}
+    data = case_data(grant | FORMULAS)
     data["unit"]["credit_code"] = "91450200MA5N0000X3"
 
     assert refusals(bundle.check, data) == [
