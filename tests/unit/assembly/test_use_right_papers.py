@@ -1,9 +1,12 @@
 """What the use-right and use-then-pay papers must say, whatever the answers are."""
 
+import re
 import tomllib
 from pathlib import Path
 
 import pytest
+
+from tests.factories.cases import paper_text
 
 LIBRARY = Path(__file__).parents[3] / "templates_docx"
 PAPERS = {
@@ -95,3 +98,145 @@ def test_every_condition_of_a_paper_has_an_entry_with_its_article():
         for name, clause in clauses(instrument).items():
             assert clause["article"], (instrument, name)
             assert ("when" in clause) == ("why" in clause), (instrument, name)
+
+
+def test_one_contract_is_registered_where_a_license_follows_the_grant():
+    grant = {"empowerment.kind": "use_right"}
+    texts = {
+        mode: paper_text(PAPERS["D-11"], grant | {"empowerment.mode": mode})
+        for mode in ("M4", "M5", "M6")
+    }
+
+    assert "只以《一次性许可合同》办理技术合同认定登记" in texts["M4"]
+    assert "只以《免费许可及约定收益合同》办理技术合同认定登记" in texts["M5"]
+    assert "本协议生效后，由甲方在其有效期内办理技术合同认定登记" in texts["M6"]
+
+
+@pytest.mark.parametrize("instrument", ["D-11", "D-22", "D-23", "D-24"])
+def test_shared_upkeep_tells_who_bears_how_much(instrument):
+    shares = {
+        "empowerment.mode": "M6" if instrument == "D-24" else "M4",
+        "empowerment.income_share_unit": "15",
+        "empowerment.income_share_team": "85",
+    }
+    shared = shares | {"empowerment.maintenance": "shared"}
+    unit, team = ("赋权单位", "甲方") if instrument == "D-24" else ("甲方", "乙方")
+    words = f"以维持费用总额为基数，{unit}承担15%，{team}承担85%"
+
+    assert words in paper_text(PAPERS[instrument], shared)
+    assert words not in paper_text(PAPERS[instrument], shares)
+
+
+YEARLY = {
+    "license.charge_frequency": "yearly",
+    "license.charge_floor": "20000.00",
+    "license.charge_cap": "300000.00",
+}
+
+
+@pytest.mark.parametrize("method", ["percent", "tiers"])
+def test_yearly_charge_is_counted_by_the_year_with_floor_and_cap(method):
+    text = paper_text(PAPERS["D-23"], YEARLY | {"license.charge_method": method})
+
+    assert "按照会计年度计费；首尾不足一年的，按照该期间实际形成的基数计算" in text
+    assert "每一会计年度按前述规则计算的数额低于人民币20,000.00元" in text
+    assert "每一会计年度按前述规则计算的数额超过人民币300,000.00元" in text
+    assert "基数为负数的，按零计算" in text
+    assert "为整个免费许可期" not in text
+
+
+def test_fixed_charge_has_neither_floor_nor_cap():
+    text = paper_text(PAPERS["D-23"], YEARLY | {"license.charge_method": "fixed"})
+
+    assert "使用费数额：每一会计年度人民币320,000.00元" in text
+    assert "首尾不足一年的，使用费按照实际天数占全年天数的比例计算" in text
+    assert "按该金额收取" not in text
+
+
+def test_charge_paid_at_once_frees_the_rest_of_the_term():
+    text = paper_text(PAPERS["D-23"], {"license.charge_frequency": "once"})
+
+    assert "在剩余的许可期限内可以继续实施标的成果，甲方不再收取许可使用费" in text
+    assert "会计年度计费" not in text
+
+
+def test_free_license_has_one_day_for_its_yearly_report():
+    text = paper_text(PAPERS["D-23"], {"empowerment.reporting": "每年1月31日前报告。"})
+
+    assert "报告的时间和要求为：每年1月31日前报告" in text
+    assert "前款未明确报告时间的，乙方应当于每年1月20日前提交" in text
+
+
+def test_witness_of_a_contribution_is_bound_by_what_it_is_to_do():
+    text = paper_text(PAPERS["D-24"], {"empowerment.mode": "M6"})
+
+    assert "赋权单位以见证方的身份签署本协议" in text
+    assert "赋权单位盖章见证，且" in text
+    assert re.search(r"\| 见证方 \| （联系人）", text)
+
+
+OWN = {"revenue.base": "dividend"}
+OWN_RECEIPTS = OWN | {"revenue.confirmation": "receipts"}
+COMPANY = {"revenue.base": "net_profit"}
+
+
+@pytest.mark.parametrize(
+    ("answers", "is_annexed"),
+    [
+        (OWN_RECEIPTS, False),
+        (OWN | {"revenue.confirmation": "undertaking"}, True),
+        (COMPANY | {"revenue.confirmation": "receipts"}, True),
+        (COMPANY | {"revenue.confirmation": "undertaking"}, True),
+        (COMPANY | {"revenue.confirmation": "signature"}, False),
+    ],
+)
+def test_company_confirms_a_base_that_is_its_own_figure(answers, is_annexed):
+    text = paper_text(PAPERS["D-25"], answers)
+
+    assert ("附件五　承诺函" in text) == is_annexed
+    of_team = "以乙方（含持股主体）从丙方实际收到的分红" in text
+    assert of_team == (answers["revenue.base"] == "dividend")
+    assert ("不以丙方确认为条件" in text) == (answers == OWN_RECEIPTS)
+
+
+STAGES = [
+    {"kind": "stage", "amount": "100000.00", "due_on": "2028-03-31"},
+    {"kind": "stage", "amount": "50000.50"},
+    {"kind": "stage", "rate": "2", "base": "净销售额"},
+    {"kind": "other", "amount": "9.00"},
+]
+
+
+@pytest.mark.parametrize("instrument", ["D-31", "D-32"])
+def test_stages_add_up_and_tell_the_first_day_of_payment(instrument):
+    rows = {"payment.form": "staged_royalty", "payments": STAGES}
+    text = paper_text(PAPERS[instrument], rows)
+    formula = paper_text(PAPERS[instrument], rows | {"payments": STAGES[2:]})
+
+    assert "合计人民币150,000.50元（大写：壹拾伍万元伍角）" in text
+    assert "| 净销售额×2% |" in text
+    assert "首笔约定日期的款项，付款日为2028年3月31日，该日晚于本合同生效之日" in text
+    assert "自首笔款项的触发条件成就之日起" in formula
+    assert "人民币无元" not in formula
+
+
+@pytest.mark.parametrize("instrument", ["D-31", "D-32"])
+def test_licensee_that_already_sold_does_not_leave_for_nothing(instrument):
+    assert "不适用前句免予付款的约定" in outline(instrument)
+
+
+@pytest.mark.parametrize("instrument", ["D-31", "D-32"])
+@pytest.mark.parametrize("form", ["staged_royalty", "deferred", "other_deferred"])
+def test_statement_of_royalties_is_annexed_where_there_are_some(instrument, form):
+    text = paper_text(PAPERS[instrument], {"payment.form": form})
+
+    assert ("附件六" in text) == (form == "staged_royalty")
+    assert "首付时间" in text
+
+
+@pytest.mark.parametrize("instrument", [name for name in PAPERS if name != "D-26"])
+def test_contract_tells_how_days_are_counted(instrument):
+    text = outline(instrument)
+
+    assert "以“……前”表示的期限包括该日，至当日24时止" in text
+    assert "约定了起止日的权利期限以所载日期为准，不顺延" in text
