@@ -148,12 +148,14 @@ def _app() -> str:
 
 
 def _settings(page: Page) -> str:
+    """Return word/settings.xml; a line that ends with ⏎ is not stretched."""
     even_and_odd = "" if page.counts_pages else "<w:evenAndOddHeaders/>"
     return (
         f'{DECLARATION}<w:settings {WORD_NAMESPACE}><w:zoom w:percent="100"/>'
         f'<w:defaultTabStop w:val="420"/>{even_and_odd}'
         '<w:characterSpacingControl w:val="compressPunctuation"/>'
-        '<w:compat><w:compatSetting w:name="compatibilityMode"'
+        "<w:compat><w:doNotExpandShiftReturn/>"
+        '<w:compatSetting w:name="compatibilityMode"'
         ' w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
         '<w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/>'
         '<w:decimalSymbol w:val="."/><w:listSeparator w:val=","/></w:settings>'

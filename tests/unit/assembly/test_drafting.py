@@ -97,6 +97,12 @@ def test_same_outline_gives_same_bytes():
     assert draft(CONTRACT) == draft(CONTRACT)
 
 
+def test_lines_of_an_answer_are_not_stretched_to_the_margin():
+    settings = member(draft(CONTRACT), "word/settings.xml")
+
+    assert "<w:compat><w:doNotExpandShiftReturn/>" in settings
+
+
 def test_tags_stay_in_one_run():
     body = etree.fromstring(member(draft(CONTRACT), "word/document.xml").encode())
     texts = [node.text for node in body.iter("{*}t")]
