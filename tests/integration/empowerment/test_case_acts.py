@@ -202,6 +202,10 @@ def test_notice_is_filled_from_the_answers(actors: Cast, mode):
     assert lacking == []
     assert find_personal_data("\n".join(values.values())) == []
     assert values["inventors"] == "张示例、李示例"
+    # 附件4八(二): in every mode but M3 the other side is an insider.
+    is_insider = mode != EmpowermentMode.M3
+    assert values["is_insider"] == ("yes" if is_insider else "no")
+    assert bool(values["insider_statement"]) == is_insider
 
 
 def test_notice_draft_leads_on_to_the_room_of_notices(actors: Cast, client_as):

@@ -200,9 +200,14 @@ def test_company_confirms_a_base_that_is_its_own_figure(answers, is_annexed):
 
 
 STAGES = [
-    {"kind": "stage", "amount": "100000.00", "due_on": "2028-03-31"},
-    {"kind": "stage", "amount": "50000.50"},
-    {"kind": "stage", "rate": "2", "base": "净销售额"},
+    {
+        "kind": "stage",
+        "amount": "100000.00",
+        "trigger_kind": "date",
+        "due_on": "2028-03-31",
+    },
+    {"kind": "stage", "amount": "50000.50", "trigger_kind": "income"},
+    {"kind": "stage", "rate": "2", "base": "净销售额", "trigger_kind": "income"},
     {"kind": "other", "amount": "9.00"},
 ]
 
@@ -215,7 +220,8 @@ def test_stages_add_up_and_tell_the_first_day_of_payment(instrument):
 
     assert "合计人民币150,000.50元（大写：壹拾伍万元伍角）" in text
     assert "| 净销售额×2% |" in text
-    assert "首笔约定日期的款项，付款日为2028年3月31日，该日晚于本合同生效之日" in text
+    assert "表列首笔约定日期的款项，付款日为2028年3月31日，该日晚于" in text
+    assert "触发后3日内" in text
     assert "自首笔款项的触发条件成就之日起" in formula
     assert "人民币无元" not in formula
 
