@@ -296,7 +296,7 @@ def test_notice_report_tells_of_objections():
 
 def test_intention_binds_by_numbers_that_follow_the_clauses():
     exclusive = paper_text(PAPERS["D-30"], {"intention.is_exclusive": True})
-    related = paper_text(PAPERS["D-30"], {"empowerment.has_related_party": True})
+    related = paper_text(PAPERS["D-30"], {"notice.has_insider": True})
 
     assert "第三条、第四条、第五条、第六条、第八条、第九条和第十条对双方" in exclusive
     assert "第三条、第四条、第五条、第六条、第九条、第十条和第十一条对双方" in related

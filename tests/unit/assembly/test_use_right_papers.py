@@ -246,3 +246,15 @@ def test_contract_tells_how_days_are_counted(instrument):
 
     assert "以“……前”表示的期限包括该日，至当日24时止" in text
     assert "约定了起止日的权利期限以所载日期为准，不顺延" in text
+
+
+@pytest.mark.parametrize(
+    ("cycle", "company", "team"),
+    [("year", "一百日", "一百二十日"), ("quarter", "二十日", "三十日")],
+)
+def test_yearly_accounts_leave_time_for_the_audit(cycle, company, team):
+    signed = COMPANY | {"revenue.confirmation": "signature", "revenue.cycle": cycle}
+    text = paper_text(PAPERS["D-25"], signed)
+
+    assert f"每一结算期届满之日起{team}内，乙方应当向甲方提交结算表" in text
+    assert f"每一结算期届满之日起{company}内向甲方、乙方提供盖章的财务数据" in text
