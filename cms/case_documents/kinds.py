@@ -118,7 +118,10 @@ def _empowerment_fixed(case: EmpowermentCase) -> Answers:
 
 def _agreement_fixed(case: Agreement) -> Answers:
     is_license = case.kind == AgreementKind.LICENSE
-    return {"intention": {"manner": "license" if is_license else "use_right_transfer"}}
+    return {
+        "intention": {"manner": "license" if is_license else "use_right_transfer"},
+        "notice": {"has_platform_venue": True},  # AMB-17: unit and platform
+    }
 
 
 KINDS: dict[str, CaseKind] = {

@@ -18,7 +18,7 @@ BUNDLES = {
     "M4": COMMON.format(plan="D-03 ", price="D-37 ") + "D-11 D-22 D-63",
     "M5": COMMON.format(plan="D-03 ", price="") + "D-11 D-23 D-63",
     "M6": COMMON.format(plan="D-03 ", price="") + "D-11 D-26 D-24 D-25 D-63",
-    "USE_THEN_PAY": "D-27 D-28 D-30 D-37 D-31 D-32 D-63",
+    "USE_THEN_PAY": "D-27 D-28 D-30 D-37 D-08 D-31 D-32 D-63",
 }
 
 

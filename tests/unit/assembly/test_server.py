@@ -56,7 +56,15 @@ def raw(server, request):
 
 @pytest.fixture(scope="module")
 def case():
-    data = case_data({"intention.manner": "license"})
+    data = case_data(
+        {
+            "intention.manner": "license",
+            "unit.department": "成果转化部",
+            "unit.pilot_status": "pilot",
+            "achievement.projects": [{}],
+            "notice.price_formula": "净销售额的3%",
+        }
+    )
     return json.loads(json.dumps(data, default=as_typed))
 
 
@@ -123,11 +131,12 @@ def test_bundle_comes_as_one_archive(server, case):
         "D-28",
         "D-30",
         "D-37",
+        "D-08",
         "D-31",
         "D-63",
     ]
-    assert names[4] == "05 D-31 先使用后付费技术许可合同.docx"
-    assert response.headers["X-Papers"] == "6"
+    assert names[5] == "06 D-31 先使用后付费技术许可合同.docx"
+    assert response.headers["X-Papers"] == "7"
     assert ask(server, "POST", "/bundle/USE_THEN_PAY", body)[1] == content
 
 
