@@ -4,12 +4,14 @@ import pytest
 
 from assembly import AssemblyError
 from cms.case_documents import actions
+from cms.case_documents.kinds import kind_of
 from cms.case_documents.queries.overview import Progress, overview_of
 from cms.core import answers as sheets
 from cms.rules.empowerment import EmpowermentMode
 from cms.rules.violations import RuleViolations
 from tests.conftest import Cast
 from tests.factories.case_documents import full_answers, make_full_case
+from tests.factories.empowerment import make_case
 from tests.factories.notices import at
 
 WHEN = at("2026-11-20 09:00")
@@ -50,6 +52,15 @@ def answer(cast, case, **changes):
         by=cast.actor("tto"),
         at=WHEN,
     )
+
+
+@pytest.mark.parametrize("mode", list(EmpowermentMode))
+def test_insider_of_a_mode_cannot_be_answered_away(actors: Cast, mode):
+    case = make_case(actors, mode, when=WHEN)
+
+    said = kind_of(case).fixed(case).get("notice")
+
+    assert said == (None if mode == EmpowermentMode.M3 else {"has_insider": True})
 
 
 @pytest.mark.parametrize("mode", sorted(BUNDLES))
