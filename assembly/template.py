@@ -89,10 +89,14 @@ class Template:
         return self._document.reasons
 
     def lint(self) -> list[Fault]:
-        """Return every fault that the author's desk finds; empty when there is none."""
+        """Return every fault that the author's desk finds; empty when there is none.
+
+        Without a manifest nobody has declared any names, so none is unknown.
+        """
         from assembly.lint import lint  # slow import: only authors need it
 
-        return lint(self._content, self.manifest, self._dictionary)
+        known = self._dictionary if self.manifest is not None else None
+        return lint(self._content, self.manifest, known)
 
     def schema(self) -> dict[str, Any]:
         """Return the JSON Schema (2020-12) of the data; without a manifest, of any."""

@@ -3,7 +3,8 @@
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 from html import unescape
 
@@ -14,7 +15,14 @@ from assembly.dictionary import Dictionary
 from assembly.engine.sources import DECLARATION
 from assembly.errors import AssemblyError, Fault
 from assembly.expressions import references
-from assembly.lint.document import CELL, Document, Paragraph, W, read_document
+from assembly.lint.document import (
+    CELL,
+    Document,
+    Paragraph,
+    Part,
+    W,
+    read_document,
+)
 from assembly.lint.tags import at
 from assembly.lint.wording import loose_mark
 from assembly.manifest import Manifest
@@ -24,6 +32,7 @@ from assembly.zip_writer import deflated, write
 from notation.numerals import parse_numeral
 
 _MARK = f"{W}number"
+_HOLDERS = tuple(f"{W}{name}" for name in ("hdr", "ftr", "footnote", "endnote"))
 _PARAGRAPH = re.compile(
     r'<w:p(?=[ >])[^>]*? w:number="([0-9A-F]{8})"[^>]*?(?:/>|>(.*?)</w:p>)', re.DOTALL
 )
@@ -49,8 +58,8 @@ class Coverage:
 
 @dataclass
 class _Found:
-    faults: dict[tuple[str, int], Fault] = field(default_factory=dict)
-    open_texts: dict[int, list[str]] = field(default_factory=dict)
+    faults: dict[tuple[str, str, int], Fault] = field(default_factory=dict)
+    open_texts: dict[tuple[str, int], list[str]] = field(default_factory=dict)
 
 
 def cover(
@@ -64,6 +73,22 @@ def cover(
     Raises:
         AssemblyError: the template cannot be read or compiled.
     """
+    steps = covering(content, manifest, dictionary, most)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            result: Coverage = end.value
+            return result
+
+
+def covering(
+    content: bytes,
+    manifest: Manifest,
+    dictionary: Dictionary,
+    most: int = MOST_SITUATIONS,
+) -> Generator[tuple[int, int], None, Coverage]:
+    """Do what `cover` does and yield (done, of how many) after each paper."""
     document = read_document(read_package(content))
     template = Template(_marked(document), "模板", manifest, dictionary)
     assert template.guide is not None  # noqa: S101 - there is a manifest
@@ -75,8 +100,8 @@ def cover(
     ]
     situations = Situations(template.guide.needs, read, most)
     judge = _Judge(document)
-    rendered, refused = 0, dict[str, int]()
-    for situation in situations:
+    rendered, refused, total = 0, dict[str, int](), len(situations)
+    for done, situation in enumerate(situations, 1):
         try:
             judge.look(template.render(situation.data), situation)
             rendered += 1
@@ -84,18 +109,26 @@ def cover(
             code = judge.failed(refusal, situation)
             if code:
                 refused[code] = refused.get(code, 0) + 1
+        yield done, total
     return Coverage(rendered, refused, situations.is_complete, judge.faults())
 
 
+def _read_parts(document: Document) -> tuple[Part, ...]:
+    """Return the parts that print by tags: the body, headers, footers, notes."""
+    body, *others = document.parts
+    kept = [one for one in others if one.kind != "properties" and one.source]
+    return (body, *kept)
+
+
 def _marked(document: Document) -> bytes:
-    """Return the file with each paragraph of the body carrying its number."""
+    """Return the file with each paragraph carrying its number in its part."""
     package = document.package
     parts = dict(package.parts)
-    body = document.parts[0]
-    for paragraph in body.paragraphs:
-        paragraph.element.set(_MARK, f"{paragraph.number:08X}")
-    text = DECLARATION + etree.tostring(body.root, encoding="unicode")
-    parts[body.name] = text.encode()
+    for part in _read_parts(document):
+        for paragraph in part.paragraphs:
+            paragraph.element.set(_MARK, f"{paragraph.number:08X}")
+        text = DECLARATION + etree.tostring(part.root, encoding="unicode")
+        parts[part.name] = text.encode()
     return write(deflated(name, part, 1) for name, part in parts.items())
 
 
@@ -103,28 +136,39 @@ class _Judge:
     """Looks at rendered papers; keeps each fault once, with its first situation."""
 
     def __init__(self, document: Document) -> None:
-        self._document = document
-        self._paragraphs = document.parts[0].paragraphs
+        self._parts = _read_parts(document)
+        self._paragraphs = self._parts[0].paragraphs
+        self._places = {part.name: n for n, part in enumerate(self._parts)}
         self._found = _Found()
-        for paragraph in self._paragraphs:
-            texts = _static_texts(paragraph)
-            if texts:
-                self._found.open_texts[paragraph.number] = texts
+        for part in self._parts:
+            for paragraph in part.paragraphs:
+                texts = _static_texts(paragraph)
+                if texts:
+                    self._found.open_texts[part.name, paragraph.number] = texts
 
     def look(self, paper: bytes, situation: Situation) -> None:
-        """Judge one paper."""
+        """Judge one paper: what it prints in its body, around it and below it."""
         with zipfile.ZipFile(io.BytesIO(paper)) as archive:
-            xml = archive.read(self._document.parts[0].name).decode()
+            for part in self._parts:
+                self._look_at(part, archive.read(part.name).decode(), situation)
+
+    def _look_at(self, part: Part, xml: str, situation: Situation) -> None:
         last = 0
-        for mark, inner in _PARAGRAPH.findall(xml):
-            paragraph = self._paragraphs[int(mark, 16) - 1]
+        printed = [
+            (part.paragraphs[int(mark, 16) - 1], inner)
+            for mark, inner in _PARAGRAPH.findall(xml)
+        ]
+        crowds = Counter(_holder(paragraph) for paragraph, _ in printed)
+        for paragraph, inner in printed:
             text = unescape("".join(_TEXT.findall(inner)))
-            self._strike_out(paragraph.number, text)
+            self._strike_out(paragraph, text)
             if not text.strip():
-                self._judge_empty(paragraph, inner, situation)
+                # Word wants one paragraph in a header, a footer, a note.
+                if part.kind == "body" or crowds[_holder(paragraph)] > 1:
+                    self._judge_empty(paragraph, inner, situation)
             elif paragraph.tags:
                 self._judge_marks(paragraph, text, situation)
-            if "article." in paragraph.text:
+            if part.kind == "body" and "article." in paragraph.text:
                 last = self._judge_article(paragraph, text, last, situation)
 
     def failed(self, refusal: AssemblyError, situation: Situation) -> str:
@@ -138,30 +182,37 @@ class _Judge:
 
     def _place(self, one: Fault) -> Paragraph:
         """Return the paragraph of a fault; numbering tells only the clause's name."""
-        if one.part == self._document.parts[0].name and one.paragraph:
-            return self._paragraphs[one.paragraph - 1]
+        if one.part in self._places and one.paragraph:
+            return self._parts[self._places[one.part]].paragraphs[one.paragraph - 1]
         names = re.findall(r"“(\w+)”", one.message)
-        for paragraph in self._paragraphs:
-            if any(f"ref.{name}" in paragraph.text for name in names):
-                return paragraph
+        for part in self._parts:
+            for paragraph in part.paragraphs:
+                if any(f"ref.{name}" in paragraph.text for name in names):
+                    return paragraph
         return self._paragraphs[0]
 
     def faults(self) -> tuple[Fault, ...]:
         """Return all faults, also of the texts that no paper showed."""
         unseen = [
-            at(self._paragraphs[number - 1], "E-AL-16", text=text[:40])
-            for number, texts in self._found.open_texts.items()
+            at(self._paragraph(*place), "E-AL-16", text=text[:40])
+            for place, texts in self._found.open_texts.items()
             for text in texts
         ]
         found = [*self._found.faults.values(), *unseen]
-        return tuple(sorted(found, key=lambda one: one.paragraph))
+        return tuple(
+            sorted(found, key=lambda one: (self._places[one.part], one.paragraph))
+        )
 
-    def _strike_out(self, number: int, text: str) -> None:
-        waiting = self._found.open_texts.get(number)
+    def _paragraph(self, part: str, number: int) -> Paragraph:
+        return self._parts[self._places[part]].paragraphs[number - 1]
+
+    def _strike_out(self, paragraph: Paragraph, text: str) -> None:
+        place = paragraph.part, paragraph.number
+        waiting = self._found.open_texts.get(place)
         if waiting:
             waiting[:] = [one for one in waiting if one not in text]
             if not waiting:
-                del self._found.open_texts[number]
+                del self._found.open_texts[place]
 
     def _judge_empty(
         self, paragraph: Paragraph, inner: str, situation: Situation
@@ -192,10 +243,16 @@ class _Judge:
     def _tell(
         self, paragraph: Paragraph, code: str, situation: Situation, **filled: str
     ) -> None:
-        key = (code, paragraph.number)
+        key = (code, paragraph.part, paragraph.number)
         if key not in self._found.faults:
             words = situation.words[:300]
             self._found.faults[key] = at(paragraph, code, situation=words, **filled)
+
+
+def _holder(paragraph: Paragraph) -> etree._Element | None:
+    """Return the body, header, footer or note in which a paragraph stands."""
+    ancestors = paragraph.element.iterancestors(*_HOLDERS)
+    return next(ancestors, None)
 
 
 def _static_texts(paragraph: Paragraph) -> list[str]:

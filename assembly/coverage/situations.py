@@ -49,20 +49,23 @@ class Situations:
         self._dictionary = needs.dictionary
         noted = Notes(needs).of(read)
         self.factors = tuple(_factors(noted, needs, self._dictionary))
-        counts = [len(factor.values) for factor in self.factors] or [1]
-        self.is_complete = prod(counts) <= most
-        self._most = most
-
-    def __iter__(self) -> Iterator[Situation]:
-        """Yield every combination, or few that hold every pair of values."""
         counts = [len(factor.values) for factor in self.factors]
+        self.is_complete = prod(counts) <= most
         chosen: Iterable[Sequence[int]] = (
             product(*(range(count) for count in counts))
             if self.is_complete
             else pairs_covered(counts)
         )
+        self._chosen = tuple(chosen)
+
+    def __len__(self) -> int:
+        """Return how many situations there are."""
+        return len(self._chosen)
+
+    def __iter__(self) -> Iterator[Situation]:
+        """Yield every combination, or few that hold every pair of values."""
         full, bare = self._bases()
-        for picks in chosen:
+        for picks in self._chosen:
             yield self._situation(picks, full, bare)
 
     def _bases(self) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -22,10 +22,14 @@ from assembly.template import Template
 
 @dataclass(frozen=True)
 class Examination:
-    """What the desk says of an upload: its faults, and the template if it compiles."""
+    """What the desk says of an upload: its faults, and the template if it compiles.
+
+    `is_readable`: it is a safe Word file, so that a commented copy can be made.
+    """
 
     faults: tuple[Fault, ...]
     template: Template | None = None
+    is_readable: bool = True
 
 
 def lint(
@@ -44,14 +48,15 @@ def examine(
 ) -> Examination:
     """Judge an upload and compile it, so that nothing is read twice.
 
-    Without a manifest the clauses, without a dictionary the names are not judged. An
-    upload that is refused as a file has only those faults: nothing else is read.
+    Without a manifest the clauses are not judged, without a dictionary only the names
+    that the manifest declares. An upload that is refused as a file has only those
+    faults: nothing else is read.
     """
     content = _content(source)
     try:
         package = read_package(content)
     except AssemblyError as refusal:
-        return Examination(refusal.faults)
+        return Examination(refusal.faults, is_readable=False)
     document = read_document(package)
     faults = _judge(document, manifest, dictionary)
     if faults:

@@ -16,7 +16,11 @@ _ENGINE = frozenset({"article", "ref", "subdoc"})
 def wrong_names(
     document: Document, manifest: Manifest | None, dictionary: Dictionary | None
 ) -> Iterator[Fault]:
-    """Yield unknown names where they stand, and declared names without a place."""
+    """Yield unknown names where they stand, and declared names without a place.
+
+    Without a dictionary only the names that a manifest declares itself are judged:
+    its clauses, and what is read inside a variable that holds one value.
+    """
     readings = [one for part in document.parts for one in part.readings]
     clauses = [one.name for one in manifest.clauses] if manifest is not None else []
     if dictionary is not None:
@@ -25,21 +29,41 @@ def wrong_names(
             known = dictionary.with_overrides(manifest.variables)
         for one in readings:
             yield from _unknown(one, known, clauses)
+    elif manifest is not None:
+        for one in readings:
+            yield from _unknown_within(one, manifest, clauses)
     if manifest is not None:
         yield from _unused(readings, manifest)
+
+
+def _unknown_within(
+    one: Reading, manifest: Manifest, clauses: list[str]
+) -> Iterator[Fault]:
+    for path in dict.fromkeys(one.paths()):
+        root, _, rest = path.partition(".")
+        if root == "clause":
+            yield from _unknown_clause(one, path, clauses)
+        elif rest and "type" in manifest.variables.get(root, {}):
+            if "record" not in manifest.variables[root]:
+                yield at(one.paragraph, "E-AL-01", field=path, name=path, hint="")
+
+
+def _unknown_clause(one: Reading, path: str, clauses: list[str]) -> Iterator[Fault]:
+    name = path.partition(".")[2]
+    if name not in clauses:
+        hint = nearest(name, clauses)
+        yield at(one.paragraph, "E-AL-01", field=path, name=path, hint=hint)
 
 
 def _unknown(
     one: Reading, dictionary: Dictionary, clauses: list[str]
 ) -> Iterator[Fault]:
     for path in dict.fromkeys(one.paths()):
-        root, _, rest = path.partition(".")
+        root = path.partition(".")[0]
         if root in _ENGINE:
             continue
         if root == "clause":
-            if rest not in clauses:
-                hint = nearest(rest, clauses)
-                yield at(one.paragraph, "E-AL-01", field=path, name=path, hint=hint)
+            yield from _unknown_clause(one, path, clauses)
             continue
         try:
             dictionary.resolve(path)
