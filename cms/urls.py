@@ -17,6 +17,7 @@ urlpatterns = [
     path("desk/notices/", include("cms.staff.notices.urls")),
     path("desk/achievements/", include("cms.staff.achievements.urls")),
     path("desk/parties/", include("cms.staff.parties.urls")),
+    path("desk/templates/", include("cms.staff.instruments.urls")),
     path("desk/calendar/", include("cms.staff.calendar.urls")),
     path("", include("cms.pages.site.urls")),
     path("", include("cms.pages.accounts.urls")),

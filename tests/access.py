@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from cms.achievements.models import Achievement, AchievementPage, PublishedPicture
-from cms.case_documents.models import Paper
+from cms.case_documents.models import Paper, TemplateDraft, TemplateVersion
 from cms.core.models import PrivateFile
 from cms.empowerment.models import EmpowermentCase
 from cms.notices.models import Announcement, Notice, NoticePage
@@ -106,6 +106,11 @@ OBJECTS: dict[str, Callable[[], Any]] = {
     "paper": lambda: (
         _first(Paper.objects.filter(case=f"empowerment.EmpowermentCase:{_grant()}")).pk
     ),
+    "proposed template": lambda: TemplateVersion.objects.get(status="proposed").pk,
+    "template before": lambda: (
+        TemplateVersion.objects.get(instrument="D-22", status="approved").pk
+    ),
+    "template draft": lambda: TemplateDraft.objects.get(instrument="D-23").pk,
     "grant case": _grant,
     "call": lambda: _first(Call.objects.all()).pk,
     "event": lambda: _first(Event.objects.all()).pk,

@@ -22,6 +22,7 @@ __all__ = [
     "differences",
     "filled",
     "judged",
+    "outlined",
     "tracked",
 ]
 Changes = Mapping[str, Any]
@@ -88,6 +89,12 @@ def commented(source: Source, faults: Iterable[Fault], limits: Limits) -> bytes:
 def filled(source: Source, limits: Limits) -> bytes:
     """Return the paper of invented data."""
     return _file("fill", source.as_request(), limits)
+
+
+def outlined(source: Source, limits: Limits) -> str:
+    """Return the outline of the template."""
+    (answer,) = answers_of("tell", source.as_request(), limits)
+    return str(answer["outline"])
 
 
 def differences(older: Source, newer: Source, limits: Limits) -> Changes:

@@ -3,14 +3,17 @@
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from datetime import datetime
+from io import BytesIO
 from typing import Any
 
 from assembly.coverage import Coverage, Situations, covering
 from assembly.dictionary import Dictionary, parse_dictionary
-from assembly.errors import AssemblyError, Fault
+from assembly.errors import AssemblyError, Fault, fault
 from assembly.lint import Examination, commented_copy, examine
 from assembly.manifest import Manifest, parse_manifest
-from assembly.redline import redline
+from assembly.outline import outline, read_outline
+from assembly.package import read_package
+from assembly.redline import BODY, redline
 from assembly.template import Template
 from assembly.template_changes import compare_templates
 from assembly.toml_file import parse_toml
@@ -31,13 +34,23 @@ def judge(request: Request) -> Iterator[Answer]:
         found = examine(content, None, dictionary=None)
         yield _told(refusal.faults + found.faults, found)
         return
-    found = examine(content, manifest, dictionary)
+    found = _usual(examine(content, manifest, dictionary), content)
     answer = _told(found.faults, found) | {"facts": _facts(found, manifest)}
     if found.template is not None and request.get("in_use"):
         files = b64decode(request["in_use"]["content"]), content
         older = _template(request["in_use"])
         answer["changes"] = compare_templates(older, found.template, files).as_data()
     yield answer
+
+
+def _usual(found: Examination, content: bytes) -> Examination:
+    """Return what was found; a template whose body has another name is refused."""
+    if found.template is None:
+        return found
+    name = read_package(content).main
+    if name == BODY:
+        return found
+    return Examination((*found.faults, fault("E-AS-38", name=name, usual=BODY)))
 
 
 def _told(faults: Iterable[Fault], found: Examination) -> Answer:
@@ -97,14 +110,22 @@ def fill(request: Request) -> Iterator[Answer]:
     refusal: AssemblyError | None = None
     for tried, situation in enumerate(Situations(template.guide.needs, read)):
         try:
-            yield {"file": _text(template.render(situation.data))}
-            return
+            paper = template.render(situation.data)
         except AssemblyError as refused:
             refusal = refusal or refused
-        if tried >= _MOST_TRIED:
+            if tried < _MOST_TRIED:
+                continue
             break
+        read_outline(BytesIO(paper))  # as who shows it will
+        yield {"file": _text(paper)}
+        return
     if refusal is not None:
         raise refusal
+
+
+def tell(request: Request) -> Iterator[Answer]:
+    """Give the outline of the template, its tags as they are written."""
+    yield {"outline": outline(BytesIO(b64decode(request["content"])))}
 
 
 def differ(request: Request) -> Iterator[Answer]:
@@ -149,5 +170,6 @@ TASKS: Mapping[str, Callable[[Request], Iterator[Answer]]] = {
     "comment": comment,
     "fill": fill,
     "differ": differ,
+    "tell": tell,
     "track": track,
 }

@@ -43,9 +43,10 @@ def _unknown_within(
         root, _, rest = path.partition(".")
         if root == "clause":
             yield from _unknown_clause(one, path, clauses)
-        elif rest and "type" in manifest.variables.get(root, {}):
-            if "record" not in manifest.variables[root]:
-                yield at(one.paragraph, "E-AL-01", field=path, name=path, hint="")
+            continue
+        own = manifest.variables.get(root, {})
+        if rest and "type" in own and "record" not in own:
+            yield at(one.paragraph, "E-AL-01", field=path, name=path, hint="")
 
 
 def _unknown_clause(one: Reading, path: str, clauses: list[str]) -> Iterator[Fault]:

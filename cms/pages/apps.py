@@ -20,6 +20,7 @@ ROOM_MODULES = (
     "notices.cards",
     "demands.cards",
     "papers.agreement_views",
+    "papers.cards",
     "supply.offer_views",
     "supply.room_views",
     "empowerment.list_views",

@@ -13,6 +13,7 @@ ROOM_MODULES = (
     "achievements.queues",
     "applications.queue",
     "notices.queues",
+    "instruments.queue",
 )
 
 

@@ -12,6 +12,7 @@ class TemplateState(LabeledEnum):
     PROPOSED = "proposed", "待批准"
     APPROVED = "approved", "使用中"
     RETIRED = "retired", "已停用"
+    REJECTED = "rejected", "未批准"
 
 
 class TemplateVersion(models.Model):
@@ -20,7 +21,8 @@ class TemplateVersion(models.Model):
     `sha256` is that of the Word file and of all in manifest and dictionary that
     decides its text; `source` is that of the three files as they are. Filed papers
     keep the version they were made from for good. A version that came with the
-    product has no proposer.
+    product has no proposer. `path` is "fast" or "docxtpl". `approved_by` is who
+    decided, also who rejected; `reason` is why it was rejected.
     """
 
     instrument = models.CharField("文书编号", max_length=8, db_index=True)
@@ -37,6 +39,7 @@ class TemplateVersion(models.Model):
         choices=TemplateState.choices(),
         default=TemplateState.PROPOSED.value,
     )
+    path = models.CharField("填写方式", max_length=8, default="fast")
     valid_from = models.DateField("施行日期")
     note = models.CharField("说明", max_length=300, blank=True)
     proposed_by = models.ForeignKey(
@@ -47,6 +50,7 @@ class TemplateVersion(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     approved_at = models.DateTimeField("批准时间", null=True)
+    reason = models.CharField("不予批准的理由", max_length=300, blank=True)
 
     class Meta:
         """The newest of an instrument first; one of them is in use."""

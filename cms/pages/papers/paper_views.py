@@ -7,7 +7,6 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -21,6 +20,7 @@ from cms.case_documents.queries.papers import earlier_of, is_of_owner, list_pape
 from cms.case_documents.versions import difference as compare
 from cms.case_documents.versions import tracked
 from cms.core import clock
+from cms.core.downloads import WORD, attachment
 from cms.core.encryption import new_salt
 from cms.core.refusals import violations_of
 from cms.pages.papers.access import actor_of, owner_view, signed_in
@@ -28,7 +28,6 @@ from cms.pages.papers.trails import trail_of
 from cms.rules.roles import Role
 from cms.rules.violations import RuleViolation, RuleViolations
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MOST_AT_ONCE = 60
 
 
@@ -97,7 +96,7 @@ def paper_docx(
     """Send the Word file."""
     row = _find(request, case, paper_id)
     actions.note_reading(row, "docx", by=actor_of(request), at=clock.now())
-    return _file(document_of(row), WORD, f"{_name(row)}.docx")
+    return attachment(document_of(row), WORD, f"{_name(row)}.docx")
 
 
 @require_safe
@@ -115,7 +114,7 @@ def paper_pdf(
         context["trail"] = [*trail_of(kind, case), ("生成 PDF", "")]
         return render(request, "papers/no_pdf.html", context, status=503)
     actions.note_reading(row, "pdf", by=actor_of(request), at=clock.now())
-    return _file(content, "application/pdf", f"{_name(row)}.pdf")
+    return attachment(content, "application/pdf", f"{_name(row)}.pdf")
 
 
 @require_safe
@@ -149,7 +148,7 @@ def paper_redline(
     actions.note_reading(row, "redline", by=actor_of(request), at=clock.now())
     author = row.owner.name
     content = tracked(older, row, author=author, at=row.made_at)
-    return _file(content, WORD, f"{_name(row)}（对第{older.number}版修订）.docx")
+    return attachment(content, WORD, f"{_name(row)}（对第{older.number}版修订）.docx")
 
 
 def _find(request: HttpRequest, case: Model, paper_id: int) -> Paper:
@@ -169,11 +168,3 @@ def _pair(request: HttpRequest, case: Model, paper_id: int) -> tuple[Paper, Pape
 
 def _name(row: Paper) -> str:
     return f"{row.instrument} {row.title} 第{row.number}版"
-
-
-def _file(content: bytes, media_type: str, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=media_type)
-    response["Content-Disposition"] = content_disposition_header(True, name)
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response
