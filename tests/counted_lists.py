@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from cms.achievements.actions.entries import submit_entry
 from cms.achievements.models import ContactMessage
+from cms.case_documents.models import TemplateVersion
 from cms.core.models import CalendarYear
 from cms.empowerment.models import EmpowermentCase
 from cms.notices.models import Announcement, Notice, NoticeVenue
@@ -265,6 +266,27 @@ def fill_draft_announcements(cast: Cast, rows: int) -> None:
     )
 
 
+def fill_templates(cast: Cast, rows: int) -> None:
+    """Templates in use, one version of each instrument."""
+    TemplateVersion.objects.bulk_create(
+        TemplateVersion(
+            instrument=f"D-{place}",
+            name=f"示例{place}",
+            title=f"示例{place}",
+            version="2026.1",
+            sha256=f"{place:064}",
+            source="",
+            content=b"",
+            manifest="",
+            status="approved",
+            valid_from=AT.date(),
+            proposed_at=AT,
+            approved_at=AT,
+        )
+        for place in range(rows)
+    )
+
+
 def fill_units(cast: Cast, rows: int) -> None:
     """Units of the pilot register: those of the cast count."""
     Organization.objects.filter(pk=cast.other_unit.pk).update(pilot_status="none")
@@ -344,6 +366,7 @@ LISTS: dict[str, CountedList] = {
     "desk_achievements": CountedList("pla", 7, fill_entries),
     "verifications": CountedList("pla", 7, fill_verifications, page_size=50),
     "unit_register": CountedList("stb", 7, fill_units, page_size=50),
+    "templates": CountedList("stb", 9, fill_templates, page_size=50),
     "calendar_years": CountedList("stb", 8, fill_calendar_years, page_size=30),
 }
 
@@ -358,9 +381,9 @@ WHOLE: dict[str, CountedList] = {
     "checkpoints": CountedList("", 1, fill_checkpoints),
     "statistics": CountedList("", 15, fill_catalog),
     "my_export": CountedList("tto", 5, fill_entries),
-    "my_room": CountedList("tto", 18, fill_entries),
+    "my_room": CountedList("tto", 19, fill_entries),
     "desk_applications_export": CountedList("stb", 4, fill_reviews),
-    "desk": CountedList("stb", 17, fill_reviews),
+    "desk": CountedList("stb", 18, fill_reviews),
 }
 
 # Every other page without an argument in its address: forms, files, fixed text.
@@ -375,4 +398,5 @@ NOT_LISTS = {
     *("privacy", "accessibility", "real_name", "recovery_codes", "register"),
     *("robots", "second_factor", "second_factor_off", "sign_in", "sign_in_code"),
     *("sign_out", "site_map", "sitemap_index", "verify_index", "api_deadline"),
+    "template_upload",
 }

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import lru_cache
+from pathlib import PurePosixPath
 from typing import Any
 
 from assembly import AssemblyError, Fault, authoring
@@ -11,6 +12,14 @@ from assembly.package import LIMITS as UPLOAD_LIMITS
 from cms.case_documents.models import TemplateDraft, TemplateVersion
 from cms.case_documents.templates_in_use import DICTIONARY
 
+_PARTS = {
+    "document": "正文",
+    "header": "页眉",
+    "footer": "页脚",
+    "footnotes": "脚注",
+    "endnotes": "尾注",
+    "core": "文件属性",
+}
 MOST_BYTES = UPLOAD_LIMITS.file_size
 LIMITS = Limits()
 Changes = Mapping[str, Any]
@@ -97,3 +106,12 @@ def faults_of(stored: Iterable[Mapping[str, Any]]) -> list[Fault]:
 def errors_of(stored: Iterable[Mapping[str, Any]]) -> list[Fault]:
     """Return the stored faults that keep a template from being proposed."""
     return [one for one in faults_of(stored) if one.code.startswith("E")]
+
+
+def place_in_words(one: Fault) -> str:
+    """Return where a fault stands, as an author looks for it in Word."""
+    if not one.part:
+        return f"清单 {one.field}" if one.code == "E-AS-40" and one.field else ""
+    name = PurePosixPath(one.part).stem
+    part = _PARTS.get(name.rstrip("0123456789"), one.part)
+    return f"{part} 第{one.paragraph}段" if one.paragraph else part

@@ -57,6 +57,9 @@ ROOMS = [
     ("demo-pla", "/desk/achievements/"),
     ("demo-pla", "/desk/parties/"),
     ("demo-stb", "/desk/calendar/"),
+    ("demo-tto", "/desk/templates/"),
+    ("demo-tto", "/desk/templates/upload/"),
+    ("demo-tto", "/desk/templates/D-22/"),
 ]
 
 
@@ -80,6 +83,20 @@ def test_room_has_no_fault(open_page: Open, login: str, path: str):
 
     assert page.url.endswith(path)
     assert faults_of(page) == []
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_pages_of_a_changed_template_have_no_fault(open_page: Open, width: int):
+    page = open_page("/desk/templates/", login="demo-tto", width=width)
+    places = ("/drafts/", "/versions/")
+    links = [page.locator(f"a[href*='{one}']").first for one in places]
+    version = links[1].get_attribute("href")
+    paths = [one.get_attribute("href") for one in links]
+
+    for path in (*paths, f"{version}impact/", f"{version}sample/"):
+        page.goto(page.url.split("/desk/")[0] + path)
+        assert faults_of(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 @pytest.mark.parametrize(

@@ -55,5 +55,5 @@ class TemplateDraft(models.Model):
         ordering = ["-id"]
 
     def __str__(self) -> str:
-        """Return number and time."""
-        return f"{self.instrument} 草稿（{self.uploaded_at:%Y-%m-%d %H:%M}）"
+        """Return the instrument's number."""
+        return f"{self.instrument} 草稿"

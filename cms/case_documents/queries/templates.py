@@ -1,5 +1,6 @@
 """Templates as their authors see them: versions, drafts, what was made with them."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -52,13 +53,15 @@ def get_in_use(actor: Actor, instrument: str) -> TemplateVersion | None:
     ).first()
 
 
-def list_in_use(actor: Actor) -> QuerySet[TemplateVersion]:
-    """Return the version in use of every instrument, in their order."""
-    return (
-        list_versions(actor)
-        .filter(status=TemplateState.APPROVED.value)
-        .order_by("instrument")
-    )
+def list_in_use(actor: Actor) -> list[TemplateVersion]:
+    """Return the version in use of every instrument, D-99 before D-100 (1 query)."""
+    rows = list_versions(actor).filter(status=TemplateState.APPROVED.value)
+    return sorted(rows, key=lambda row: _place(row.instrument))
+
+
+def _place(instrument: str) -> tuple[int, str]:
+    digits = re.search(r"\d+", instrument)
+    return (int(digits.group()) if digits else 0, instrument)
 
 
 def list_proposed(actor: Actor) -> QuerySet[TemplateVersion]:

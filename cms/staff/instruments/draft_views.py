@@ -25,6 +25,7 @@ from cms.case_documents.authoring import (
     commented_copy,
     errors_of,
     faults_of,
+    place_in_words,
     tracked_changes,
 )
 from cms.case_documents.faults import AssemblyError
@@ -191,7 +192,7 @@ def _show(
     is_sound = not errors_of([*row.faults, *row.deep_faults]) and not refusals
     context = {
         "draft": row,
-        "faults": faults,
+        "faults": [(one, place_in_words(one)) for one in faults],
         "errors": errors_of([*row.faults, *row.deep_faults]),
         "refusals": refusals,
         "changes": row.changes,

@@ -117,6 +117,81 @@ def test_empty_paragraph_left_over_is_told_with_its_situation():
     assert told(result) == [("E-AL-18", 1, "在下列情形下会剩下空白段落：标志＝否。")]
 
 
+def around(body: str, **others: str) -> list[tuple[str, str, int, str]]:
+    result = cover(word_file(paragraph(body), **others), MANIFEST, DICTIONARY)
+    return [(one.code, one.part, one.paragraph, one.message) for one in result.faults]
+
+
+def test_text_that_no_header_shows_is_told_with_its_part():
+    header = paragraph("{% if flag and not flag %}乙{% else %}合同{% endif %}")
+
+    assert around("{{ flag }}", header=header) == [
+        (
+            "E-AL-16",
+            "word/header.xml",
+            1,
+            "这些文字在任何情形下都不出现：“乙”。",
+        )
+    ]
+
+
+def test_punctuation_left_over_in_a_footer_is_told():
+    footer = paragraph("甲方：{% if flag %}有{% endif %}，第页")
+
+    assert around("{{ flag }}", footer=footer) == [
+        (
+            "E-AL-21",
+            "word/footer.xml",
+            1,
+            "在下列情形下会剩下多余的标点“：，”：标志＝否。",
+        )
+    ]
+
+
+def test_empty_paragraph_in_a_header_is_told_where_another_stands_there():
+    conditional = paragraph("{% if flag %}密{% endif %}")
+
+    assert around("{{ flag }}", header=conditional) == []
+    assert around("{{ flag }}", header=conditional + paragraph("合同")) == [
+        (
+            "E-AL-18",
+            "word/header.xml",
+            1,
+            "在下列情形下会剩下空白段落：标志＝否。",
+        )
+    ]
+
+
+def test_empty_paragraph_in_a_footnote_is_told_note_by_note():
+    def note(number: int, *lines: str) -> str:
+        inner = "".join(paragraph(line) for line in lines)
+        return f'<w:footnote w:id="{number}">{inner}</w:footnote>'
+
+    alone = note(1, "{% if flag %}注{% endif %}") + note(2, "另注")
+    beside = note(1, "{% if flag %}注{% endif %}", "另注")
+
+    assert around("{{ flag }}", footnotes=alone) == []
+    assert around("{{ flag }}", footnotes=beside) == [
+        (
+            "E-AL-18",
+            "word/footnotes.xml",
+            1,
+            "在下列情形下会剩下空白段落：标志＝否。",
+        )
+    ]
+
+
+def test_failure_in_a_header_is_told_at_its_own_paragraph():
+    header = paragraph("合同") + paragraph("见{{ ref.extra }}")
+    body = paragraph("{%p if clause.extra %}") + paragraph("{{ article.extra }}　补充")
+    body += paragraph("{%p endif %}")
+
+    result = cover(word_file(body, header=header), MANIFEST, DICTIONARY)
+
+    places = [(one.code, one.part, one.paragraph) for one in result.faults]
+    assert places == [("E-AL-17", "word/header.xml", 2)]
+
+
 def test_punctuation_left_over_is_told():
     result = covered("甲方：{% for item in items %}{{ item.name }}{% endfor %}，乙方。")
 

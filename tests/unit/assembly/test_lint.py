@@ -429,6 +429,19 @@ def test_unknown_names_are_told_with_the_nearest_one():
     ]
 
 
+def test_without_a_dictionary_the_names_of_the_manifest_are_judged():
+    dictionary = parse_dictionary(parse_toml(DICTIONARY, "variables.toml"))
+    known = parse_manifest(parse_toml(MANIFEST, "x.toml"), dictionary)
+    lines = (*GOOD[1:], "{{ other.name }}{{ note.text }}{{ clause.expire }}")
+
+    found = lint(word_file(texts(*lines)), known)
+
+    assert [(one.code, one.message) for one in found] == [
+        ("E-AL-01", "变量“note.text”没有登记。"),
+        ("E-AL-01", "变量“clause.expire”没有登记，是否应为“expiry”。"),
+    ]
+
+
 def test_unused_names_are_told():
     assert declared("{{ unit.name }}", *GOOD[1:3], "{%p endif %}") == [
         ("E-AL-02", "“note”已登记，但模板没有用到。"),

@@ -248,6 +248,18 @@ def test_template_lints_itself():
     assert {fault.code for fault in template.lint()} == {"E-AL-03"}
 
 
+def test_plain_template_without_manifest_has_all_methods(tmp_path):
+    path = tmp_path / "合同.docx"
+    path.write_bytes(word_file("{{ name }}{% if note %}：{{ note }}{% endif %}"))
+
+    template = load_template(path)
+
+    assert template.lint() == []
+    assert template.schema() == {"type": "object"}
+    assert template.questions() == []
+    assert texts(template.render({"name": "甲", "note": "乙"})) == ["甲：乙"]
+
+
 def test_preview_shows_the_same_text():
     template = Template(word_file("致{{ name }}"), "合同.docx")
 
