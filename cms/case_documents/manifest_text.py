@@ -25,7 +25,8 @@ def with_version(manifest: str, version: str, valid_from: date) -> str:
         "valid_from": f"valid_from = {valid_from.isoformat()}",
     }
     for name, line in lines.items():
-        head = re.sub(rf"(?m)^{name}\s*=.*$", lambda _, line=line: line, head, count=1)
+        written = line.replace("\\", r"\\")
+        head = re.sub(rf"(?m)^{name}\s*=.*$", written, head, count=1)
     changed = head + rest
     try:
         told, _ = parsed_manifest(changed, "清单")

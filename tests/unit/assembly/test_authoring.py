@@ -1,6 +1,7 @@
 """The author's desk in its limited process: answers, refusals, limits."""
 
 import io
+import random
 import subprocess
 import sys
 import zipfile
@@ -148,12 +149,22 @@ def test_body_under_another_name_is_refused_in_words():
 
 @pytest.mark.parametrize(
     "limits",
-    [Limits(cpu_seconds=0), Limits(wait_seconds=0.01), Limits(memory=64 * 2**20)],
-    ids=["processor", "wait", "memory"],
+    [Limits(cpu_seconds=0), Limits(wait_seconds=0.01)],
+    ids=["processor", "wait"],
 )
-def test_task_beyond_a_limit_is_stopped_in_words(limits):
+def test_task_beyond_its_time_is_stopped_in_words(limits):
     with pytest.raises(AssemblyError) as refusal:
         judged(license_source(), None, limits)
+
+    assert codes(refusal) == ["E-AS-37"]
+
+
+def test_task_beyond_its_memory_is_stopped_in_words():
+    chance = random.Random(1)
+    lines = [f"{{{{ note }}}}{chance.randbytes(60).hex()}" for _ in range(30_000)]
+
+    with pytest.raises(AssemblyError) as refusal:
+        judged(small(*lines), None, Limits(memory=96 * 2**20))
 
     assert codes(refusal) == ["E-AS-37"]
 
