@@ -97,7 +97,7 @@ def test_commented_copy_opens_and_holds_the_comments(office):
     assert response["Content-Type"] == WORD
 
 
-@pytest.mark.parametrize("name", list(UPLOADS)[::9])
+@pytest.mark.parametrize("name", list(UPLOADS)[1::9])
 def test_hostile_upload_is_told_and_never_served_back(name, office):
     build, codes = UPLOADS[name]
 
@@ -192,6 +192,7 @@ def test_same_file_twice_is_told(actors: Cast, office):
 def test_upload_without_file_or_of_an_unknown_instrument_is_refused(office):
     assert office.post(f"{DESK}upload/", {"instrument": "D-22"}).status_code == 422
     assert send(office, changed(), instrument="D-999").status_code == 422
+    assert send(office, b"").status_code == 422
     assert TemplateDraft.objects.count() == 0
 
 
