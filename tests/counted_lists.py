@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 
 from cms.achievements.actions.entries import submit_entry
 from cms.achievements.models import ContactMessage
-from cms.case_documents.models import TemplateVersion
 from cms.core.models import CalendarYear
 from cms.empowerment.models import EmpowermentCase
 from cms.notices.models import Announcement, Notice, NoticeVenue
@@ -22,7 +21,14 @@ from cms.supply_demand.models import (
     Match,
 )
 from tests.conftest import Cast
-from tests.factories import achievements, demands, evidence, notices, parties
+from tests.factories import (
+    achievements,
+    demands,
+    evidence,
+    notices,
+    parties,
+    templates,
+)
 
 AT = datetime.fromisoformat("2026-11-02T10:00:00+08:00")
 Fill = Callable[[Cast, int], object]
@@ -268,23 +274,7 @@ def fill_draft_announcements(cast: Cast, rows: int) -> None:
 
 def fill_templates(cast: Cast, rows: int) -> None:
     """Templates in use, one version of each instrument."""
-    TemplateVersion.objects.bulk_create(
-        TemplateVersion(
-            instrument=f"D-{place}",
-            name=f"示例{place}",
-            title=f"示例{place}",
-            version="2026.1",
-            sha256=f"{place:064}",
-            source="",
-            content=b"",
-            manifest="",
-            status="approved",
-            valid_from=AT.date(),
-            proposed_at=AT,
-            approved_at=AT,
-        )
-        for place in range(rows)
-    )
+    templates.make_in_use(rows, AT)
 
 
 def fill_units(cast: Cast, rows: int) -> None:

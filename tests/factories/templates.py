@@ -34,3 +34,24 @@ def propose(by: Actor, *, when: datetime, sentence: str = SENTENCE) -> TemplateV
     """Propose a changed D-22."""
     made = upload(by, when=when, sentence=sentence)
     return actions.propose_draft(made, PROPOSAL, by=by, at=when)
+
+
+def make_in_use(count: int, when: datetime) -> None:
+    """Make templates in use, one version of as many instruments, without files."""
+    TemplateVersion.objects.bulk_create(
+        TemplateVersion(
+            instrument=f"D-{place}",
+            name=f"示例{place}",
+            title=f"示例{place}",
+            version="2026.1",
+            sha256=f"{place:064}",
+            source="",
+            content=b"",
+            manifest="",
+            status="approved",
+            valid_from=when.date(),
+            proposed_at=when,
+            approved_at=when,
+        )
+        for place in range(count)
+    )
