@@ -45,7 +45,7 @@ def main() -> int:
     sys.path.insert(0, str(ROOT))
     # slow import, and only within the limits
     from assembly.authoring.tasks import TASKS
-    from assembly.errors import AssemblyError
+    from assembly.errors import AssemblyError  # slow import
 
     sys.addaudithook(_watch)
     end: dict[str, Any] = {"end": "done"}
