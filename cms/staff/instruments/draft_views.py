@@ -57,13 +57,14 @@ def upload(request: HttpRequest) -> HttpResponse:
     choices = [
         (one.instrument, f"{one.instrument} {one.title}") for one in list_in_use(actor)
     ]
+    is_sent = request.method == "POST"
     form = UploadForm(
-        request.POST or None,
-        request.FILES or None,
+        request.POST if is_sent else None,
+        request.FILES if is_sent else None,
         choices=choices,
         initial={"instrument": request.GET.get("instrument", "")},
     )
-    if request.method == "POST" and form.is_valid():
+    if is_sent and form.is_valid():
         try:
             draft = actions.upload_draft(form.upload(), by=actor, at=clock.now())
         except RuleViolation as refused:
