@@ -5,16 +5,23 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db import connection
+from django.contrib.staticfiles.storage import ManifestStaticFilesStorage
+from django.core.exceptions import ImproperlyConfigured
+from django.core.files.storage import storages
+from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from cms.core.encryption import field_keys
 from cms.rules.labels import LabeledEnum
 
 FREE_BYTES_WANTED = 1024**3
 KEY_LENGTH_WANTED = 50
 POSTGRESQL_WANTED = (15, 0)
+DATABASE = "数据库"
+LOCAL_HOSTS = frozenset({"127.0.0.1", "localhost", "[::1]", "::1"})
 
 
 class Severity(LabeledEnum):
@@ -33,6 +40,11 @@ class Finding:
     topic: str
     text: str
 
+    @property
+    def is_fault(self) -> bool:
+        """Whether the command fails for it."""
+        return self.severity == Severity.FAULT
+
 
 Examination = Callable[[datetime], Iterator[Finding]]
 _examinations: list[Examination] = []
@@ -45,29 +57,49 @@ def examination(function: Examination) -> Examination:
 
 
 def examine(*, at: datetime) -> list[Finding]:
-    """Run every examination and return the findings in their order."""
-    return [finding for function in _examinations for finding in function(at)]
+    """Run every examination and return the findings in their order.
+
+    Where the database does not answer or lacks its tables, `database` has said
+    so, and what cannot be examined without it is left out.
+    """
+    findings: list[Finding] = []
+    for function in _examinations:
+        try:
+            findings.extend(function(at))
+        except DatabaseError:
+            if not any(f.topic == DATABASE for f in findings if f.is_fault):
+                raise
+    return findings
 
 
 @examination
 def database(at: datetime) -> Iterator[Finding]:
     """Kind and version of the database, and whether it is migrated."""
+    try:
+        connection.ensure_connection()
+    except DatabaseError as error:
+        reason = str(error).strip().splitlines()[0]
+        text = f"连接不上，请检查 DATABASE_URL 和数据库服务（{reason}）。"
+        yield Finding(Severity.FAULT, DATABASE, text)
+        return
+    yield from _migrations()
+    if connection.vendor == "sqlite":
+        yield from _sqlite()
+    elif connection.get_database_version() < POSTGRESQL_WANTED:
+        yield Finding(Severity.FAULT, DATABASE, "PostgreSQL 版本须不低于15。")
+    else:
+        yield Finding(Severity.GOOD, DATABASE, f"{connection.display_name} 可用。")
+
+
+def _migrations() -> Iterator[Finding]:
     executor = MigrationExecutor(connection)
     pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if pending:
         yield Finding(
             Severity.FAULT,
-            "数据库",
+            DATABASE,
             f"还有 {len(pending)} 个迁移未执行，请运行 manage.py migrate。",
         )
-    if connection.vendor == "sqlite":
-        yield from _sqlite()
-    elif connection.vendor == "postgresql" and (
-        connection.get_database_version() < POSTGRESQL_WANTED
-    ):
-        yield Finding(Severity.FAULT, "数据库", "PostgreSQL 版本须不低于15。")
-    else:
-        yield Finding(Severity.GOOD, "数据库", f"{connection.display_name} 可用。")
 
 
 def _sqlite() -> Iterator[Finding]:
@@ -76,15 +108,15 @@ def _sqlite() -> Iterator[Finding]:
         keys = cursor.execute("PRAGMA foreign_keys").fetchone()[0]
     if mode != "wal" or not keys:
         yield Finding(
-            Severity.FAULT, "数据库", f"SQLite 未启用WAL或外键（{mode}，{keys}）。"
+            Severity.FAULT, DATABASE, f"SQLite 未启用WAL或外键（{mode}，{keys}）。"
         )
     else:
-        yield Finding(Severity.GOOD, "数据库", "SQLite（WAL，外键已启用）可用。")
+        yield Finding(Severity.GOOD, DATABASE, "SQLite（WAL，外键已启用）可用。")
 
 
 @examination
 def settings_of_site(at: datetime) -> Iterator[Finding]:
-    """Secret key, hosts, mail."""
+    """Secret key, field keys, hosts, address, mail."""
     if len(settings.SECRET_KEY) < KEY_LENGTH_WANTED:
         yield Finding(Severity.FAULT, "SECRET_KEY", "未设置或短于50个字符。")
     if settings.DEBUG:
@@ -95,6 +127,34 @@ def settings_of_site(at: datetime) -> Iterator[Finding]:
         )
     if "*" in settings.ALLOWED_HOSTS:
         yield Finding(Severity.FAULT, "ALLOWED_HOSTS", "不得使用通配符 *。")
+    try:
+        field_keys()
+    except ImproperlyConfigured as error:
+        yield Finding(Severity.FAULT, "FIELD_KEYS", str(error))
+    yield from _address()
+
+
+def _address() -> Iterator[Finding]:
+    parts = urlsplit(settings.WAGTAILADMIN_BASE_URL)
+    is_public = settings.SECURE_SSL_REDIRECT
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        text = f"须为 https://域名，现为“{settings.WAGTAILADMIN_BASE_URL}”。"
+        yield Finding(Severity.FAULT, "BASE_URL", text)
+    elif is_public and parts.hostname in LOCAL_HOSTS:
+        text = "未设置，后台通知中的网址会指向本机，请设为 https://域名。"
+        yield Finding(Severity.HINT, "BASE_URL", text)
+    if is_public and LOCAL_HOSTS.issuperset(settings.ALLOWED_HOSTS):
+        text = "只有本机名，公众访问会被拒绝，请设为对外域名。"
+        yield Finding(Severity.FAULT, "ALLOWED_HOSTS", text)
+
+
+@examination
+def static_files(at: datetime) -> Iterator[Finding]:
+    """Whether the style sheets were collected, where the settings want that."""
+    place = storages["staticfiles"]
+    if isinstance(place, ManifestStaticFilesStorage) and not place.hashed_files:
+        text = "尚未收集，网页会没有样式，请运行 manage.py collectstatic --noinput。"
+        yield Finding(Severity.FAULT, "静态文件", text)
 
 
 @examination

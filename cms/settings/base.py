@@ -123,7 +123,9 @@ AXES_COOLOFF_TIME = 0.5  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "accounts/locked_out.html"
 # Asked of everybody who has one; "required" asks it of all staff.
-STAFF_SECOND_FACTOR = env.text("STAFF_SECOND_FACTOR", "optional")
+STAFF_SECOND_FACTOR = env.choice(
+    "STAFF_SECOND_FACTOR", ("optional", "required"), "optional"
+)
 OTP_TOTP_ISSUER = "成转"
 AXES_RESET_ON_SUCCESS = True
 
@@ -204,7 +206,7 @@ LOGGING = {
     "handlers": {
         "console": {"class": "logging.StreamHandler", "formatter": "line"},
     },
-    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
+    "root": {"handlers": ["console"], "level": env.choice("LOG_LEVEL", env.LOG_LEVELS, "INFO")},
     "loggers": {
         # Both tell of every page saved, which the evidence log does better.
         "django_tasks": {"level": "WARNING"},

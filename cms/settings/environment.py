@@ -1,8 +1,17 @@
-"""Reads of environment variables: database, storage and mail addresses."""
+"""Reads of environment variables: database, storage and mail addresses.
+
+A variable that cannot be used raises `ImproperlyConfigured` in words that its
+owner can act on: `manage.py` prints them in place of a traceback.
+"""
 
 import os
 from pathlib import Path
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+MAIL_SCHEMES = ("smtp", "smtp+tls", "smtps")
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
 SQLITE_START = (
     "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;"
@@ -18,6 +27,38 @@ def text(name: str, default: str = "") -> str:
 def words(name: str, default: str = "") -> list[str]:
     """Return a comma-separated variable as a list without empty parts."""
     return [part.strip() for part in text(name, default).split(",") if part.strip()]
+
+
+def choice(name: str, allowed: tuple[str, ...], default: str) -> str:
+    """Return the variable, which must be one of the allowed words.
+
+    Raises:
+        ImproperlyConfigured: it is another word.
+    """
+    value = text(name, default)
+    if value not in allowed:
+        raise ImproperlyConfigured(f"{name}：只能是{'、'.join(allowed)}，现为“{value}”。")
+    return value
+
+
+def address(name: str, url: str, schemes: tuple[str, ...]) -> SplitResult:
+    """Return the parts of an address whose scheme and port are of the right kind.
+
+    Raises:
+        ImproperlyConfigured: another scheme, or no usable port; the text never
+            repeats the address, which may hold a password.
+    """
+    parts = urlsplit(url)
+    if parts.scheme not in schemes:
+        wanted = "、".join(f"{scheme}://" for scheme in schemes)
+        raise ImproperlyConfigured(
+            f"{name}：须以{wanted}开头，现为“{parts.scheme or '无'}”。"
+        )
+    try:
+        _ = parts.port
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name}：端口须为0至65535的数字。") from error
+    return parts
 
 
 def sqlite_database(path: Path | str) -> dict[str, object]:
@@ -39,42 +80,42 @@ def database(url: str, data_dir: Path) -> dict[str, object]:
     """Return one DATABASES entry for a `sqlite:` or `postgres:` address.
 
     Raises:
-        ValueError: the scheme is neither.
+        ImproperlyConfigured: the scheme is neither, or no database is named.
     """
     if not url:
         return sqlite_database(data_dir / "chengzhuan.sqlite3")
-    parts = urlsplit(url)
+    parts = address("DATABASE_URL", url, ("postgres", "postgresql", "sqlite"))
+    if not parts.path.strip("/"):
+        raise ImproperlyConfigured("DATABASE_URL：缺少库名，如 postgres://用户:密码@主机/库。")
     if parts.scheme == "sqlite":
         return sqlite_database(unquote(url.removeprefix("sqlite:///")))
-    if parts.scheme in {"postgres", "postgresql"}:
-        return {
-            "ENGINE": "django.db.backends.postgresql",
-            "NAME": unquote(parts.path.lstrip("/")),
-            "USER": unquote(parts.username or ""),
-            "PASSWORD": unquote(parts.password or ""),
-            "HOST": unquote(parts.hostname or ""),
-            "PORT": str(parts.port or ""),
-            "OPTIONS": dict(parse_qsl(parts.query)),
-            "CONN_MAX_AGE": 60,
-            "CONN_HEALTH_CHECKS": True,
-        }
-    raise ValueError(f"DATABASE_URL: unknown scheme {parts.scheme!r}")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "OPTIONS": dict(parse_qsl(parts.query)),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }
 
 
 def storage(url: str, folder: Path) -> dict[str, object]:
     """Return one STORAGES entry: a local folder, or `s3://bucket/prefix?...`.
 
     Raises:
-        ValueError: the scheme is neither empty nor s3.
+        ImproperlyConfigured: the scheme is neither empty nor s3, or no bucket.
     """
     if not url:
         return {
             "BACKEND": "django.core.files.storage.FileSystemStorage",
             "OPTIONS": {"location": str(folder), "file_permissions_mode": 0o640},
         }
-    parts = urlsplit(url)
-    if parts.scheme != "s3":
-        raise ValueError(f"STORAGE_URL: unknown scheme {parts.scheme!r}")
+    parts = address("STORAGE_URL", url, ("s3",))
+    if not parts.netloc:
+        raise ImproperlyConfigured("STORAGE_URL：缺少桶名，如 s3://桶/前缀。")
     options: dict[str, object] = dict(parse_qsl(parts.query))
     prefix = parts.path.strip("/")
     options |= {
@@ -88,13 +129,19 @@ def storage(url: str, folder: Path) -> dict[str, object]:
 
 
 def mail(url: str) -> dict[str, object]:
-    """Return Django's mail settings for `smtp[s]://user:pw@host:port`, or console."""
+    """Return Django's mail settings for `smtp[s]://user:pw@host:port`, or console.
+
+    Raises:
+        ImproperlyConfigured: the scheme is none of `MAIL_SCHEMES`, or no host.
+    """
     if not url:
         return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
-    parts = urlsplit(url)
+    parts = address("MAIL_URL", url, MAIL_SCHEMES)
+    if not parts.hostname:
+        raise ImproperlyConfigured("MAIL_URL：缺少主机，如 smtp://用户:密码@主机:端口。")
     return {
         "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
-        "EMAIL_HOST": parts.hostname or "localhost",
+        "EMAIL_HOST": parts.hostname,
         "EMAIL_PORT": parts.port or (465 if parts.scheme == "smtps" else 25),
         "EMAIL_HOST_USER": unquote(parts.username or ""),
         "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),

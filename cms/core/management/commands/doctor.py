@@ -20,5 +20,5 @@ class Command(BaseCommand):
         for finding in findings:
             label = Severity(finding.severity).label
             self.stdout.write(f"[{label}] {finding.topic}：{finding.text}")
-        if any(finding.severity == Severity.FAULT for finding in findings):
+        if any(finding.is_fault for finding in findings):
             sys.exit(1)
