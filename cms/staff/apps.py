@@ -29,5 +29,5 @@ class StaffConfig(AppConfig):
         for module in ROOM_MODULES:
             import_module(f"cms.staff.{module}")
         names = import_module("cms.staff.chinese_names")  # app ready
-        names.head_site_columns()
+        names.name_parts_of_the_admin()
         post_migrate.connect(names.name_in_chinese)
