@@ -37,7 +37,8 @@ def choice(name: str, allowed: tuple[str, ...], default: str) -> str:
     """
     value = text(name, default)
     if value not in allowed:
-        raise ImproperlyConfigured(f"{name}：只能是{'、'.join(allowed)}，现为“{value}”。")
+        known = "、".join(allowed)
+        raise ImproperlyConfigured(f"{name}：只能是{known}，现为“{value}”。")
     return value
 
 
@@ -86,7 +87,9 @@ def database(url: str, data_dir: Path) -> dict[str, object]:
         return sqlite_database(data_dir / "chengzhuan.sqlite3")
     parts = address("DATABASE_URL", url, ("postgres", "postgresql", "sqlite"))
     if not parts.path.strip("/"):
-        raise ImproperlyConfigured("DATABASE_URL：缺少库名，如 postgres://用户:密码@主机/库。")
+        raise ImproperlyConfigured(
+            "DATABASE_URL：缺少库名，如 postgres://用户:密码@主机/库。"
+        )
     if parts.scheme == "sqlite":
         return sqlite_database(unquote(url.removeprefix("sqlite:///")))
     return {
@@ -138,7 +141,9 @@ def mail(url: str) -> dict[str, object]:
         return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
     parts = address("MAIL_URL", url, MAIL_SCHEMES)
     if not parts.hostname:
-        raise ImproperlyConfigured("MAIL_URL：缺少主机，如 smtp://用户:密码@主机:端口。")
+        raise ImproperlyConfigured(
+            "MAIL_URL：缺少主机，如 smtp://用户:密码@主机:端口。"
+        )
     return {
         "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
         "EMAIL_HOST": parts.hostname,

@@ -93,5 +93,5 @@ def test_key_is_kept_with_mode_600(tmp_path):
 def test_key_in_a_folder_that_cannot_be_made_is_refused(tmp_path):
     (tmp_path / "file").touch()
 
-    with pytest.raises(ImproperlyConfigured, match="^DATA_DIR：数据目录不能读写："):
+    with pytest.raises(ImproperlyConfigured, match=r"^DATA_DIR：数据目录不能读写："):
         kept_key(tmp_path / "file" / "secret.key")

@@ -1,4 +1,5 @@
 import pytest
+from django.test import Client
 
 pytestmark = pytest.mark.django_db
 
@@ -83,3 +84,14 @@ def test_wagtail_has_no_sign_in_of_its_own(client, path):
         302,
         "/account/login/?next=%2Fmy%2F",
     )
+
+
+def test_form_without_its_token_is_told_to_be_expired():
+    client = Client(enforce_csrf_checks=True)
+
+    answer = client.post("/preferences/", {"mode": "elder", "next": "/"})
+
+    assert answer.status_code == 403
+    assert "<h1>页面已过期</h1>" in answer.text
+    assert "请返回上一页，刷新后再提交" in answer.text
+    assert "DEBUG" not in answer.text
