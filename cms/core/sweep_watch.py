@@ -50,3 +50,15 @@ def evidence_log(at: datetime) -> Iterator[Finding]:
         yield Finding(Severity.FAULT, "存证", text)
     else:
         yield Finding(Severity.GOOD, "存证", "只能追加；核验请运行 verify_evidence。")
+
+
+@examination
+def listed_steps(at: datetime) -> Iterator[Finding]:
+    """Whether the database allows the steps that the state tables list."""
+    if EvidenceEntry._meta.db_table not in connection.introspection.table_names():
+        return
+    stale = triggers.stale_steps(connection)
+    if stale:
+        tables = "、".join(stale)
+        text = f"数据库允许的步骤与程序不符：{tables}，请运行 manage.py migrate。"
+        yield Finding(Severity.FAULT, "状态表", text)

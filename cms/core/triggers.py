@@ -8,7 +8,7 @@ for SQLite and PostgreSQL.
 from dataclasses import dataclass
 
 from django.apps import apps
-from django.db import connections
+from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from cms.core.models import Checkpoint, EvidenceEntry, EvidenceTile
@@ -151,6 +151,33 @@ def missing(connection: BaseDatabaseWrapper) -> list[str]:
         present = {name for (name,) in cursor.fetchall()}
     wanted = refusing(connection)
     return [trigger.name for trigger in wanted if trigger.name not in present]
+
+
+def renew_steps(connection: BaseDatabaseWrapper) -> None:
+    """Make the triggers of the state tables anew, in one transaction.
+
+    A release may list more steps without touching a table: no migration is
+    pending then, and the old triggers would refuse the new steps.
+    """
+    with transaction.atomic(using=connection.alias):
+        install(connection, stepping(connection.vendor))
+
+
+def stale_steps(connection: BaseDatabaseWrapper) -> list[str]:
+    """Return the tables whose trigger lists other steps than the code (SQLite).
+
+    PostgreSQL keeps no text to compare with; there the list is empty.
+    """
+    if connection.vendor != "sqlite":
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        present = dict(cursor.fetchall())
+    return [
+        trigger.table
+        for trigger in stepping(connection.vendor)
+        if present.get(trigger.name) != trigger.statements[0]
+    ]
 
 
 def install_after_migrate(using: str = "default", **kwargs: object) -> None:

@@ -10,6 +10,7 @@ from django.db import DatabaseError, connection, transaction
 
 from cms.core import triggers
 from cms.core.actors import SYSTEM, Actor
+from cms.core.doctor import examine
 from cms.core.models import EvidenceEntry
 from cms.core.transitions import apply
 from cms.notices.models import Announcement
@@ -325,3 +326,23 @@ def test_two_who_decide_at_once_have_one_winner() -> None:
         winner = events[next(i for i, one in enumerate(ended) if one.code == 0)]
         case.refresh_from_db()
         assert case.status == {"publish": "published", "return": "draft"}[winner]
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(
+    connection.vendor != "sqlite", reason="PostgreSQL keeps no text of a trigger"
+)
+def test_steps_of_an_older_release_are_told_and_renewed() -> None:
+    name, table = "notices_notice_listed_steps", "notices_notice"
+    with connection.cursor() as cursor:
+        cursor.execute(f'DROP TRIGGER "{name}"')
+        cursor.execute(
+            f'CREATE TRIGGER "{name}" BEFORE UPDATE ON "{table}" '
+            "WHEN NEW.status <> OLD.status BEGIN SELECT RAISE(ABORT, 'old'); END"
+        )
+    assert triggers.stale_steps(connection) == [table]
+    assert [f.topic for f in examine(at=AT) if f.is_fault] == ["状态表"]
+
+    triggers.renew_steps(connection)
+
+    assert triggers.stale_steps(connection) == []

@@ -18,7 +18,7 @@ from gunicorn.app.base import BaseApplication
 from cms.achievements.warming import warm_in_background
 from cms.case_documents.actions import load_changed_library
 from cms.case_documents.templates_in_use import compile_all
-from cms.core import clock
+from cms.core import clock, triggers
 from cms.pages.demo_logins import has_demo_office, print_logins
 from cms.wsgi import application
 
@@ -85,8 +85,7 @@ class Command(BaseCommand):
         try:
             Server(f"127.0.0.1:{port}", options["workers"]).run()
         finally:
-            sweeper.send_signal(signal.SIGTERM)
-            sweeper.wait(10)
+            stop_sweeper(sweeper)
 
 
 def refuse_busy_port(port: int) -> None:
@@ -102,15 +101,30 @@ def refuse_busy_port(port: int) -> None:
 
 
 def prepare(say: Any) -> None:
-    """Migrate where needed and load the demo office where it is absent."""
+    """Migrate where needed, renew the listed steps, load the demo office once."""
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         say("正在建立数据库…")
         call_command("migrate", verbosity=0)
+    elif triggers.stale_steps(connection) or connection.vendor != "sqlite":
+        triggers.renew_steps(connection)
     if not has_demo_office():
         say("正在装入政策、工作日历和演示机关…")
         call_command("demo_office", verbosity=0)
     load_changed_library(at=clock.now())
+
+
+def stop_sweeper(sweeper: subprocess.Popen[bytes]) -> None:
+    """Let the sweep end the event at hand; one that is too slow is killed.
+
+    A killed sweep leaves nothing half done: effect and mark are one transaction.
+    """
+    sweeper.send_signal(signal.SIGTERM)
+    try:
+        sweeper.wait(10)
+    except subprocess.TimeoutExpired:
+        sweeper.kill()
+        sweeper.wait()
 
 
 def start_sweeper() -> subprocess.Popen[bytes]:
