@@ -5,6 +5,7 @@ import re
 from gettext import GNUTranslations
 from pathlib import Path
 
+import django
 import pytest
 import wagtail
 from django.apps import apps
@@ -20,6 +21,7 @@ from pytest_django import Settings
 from cms.staff.catalogs import CatalogEntry, compile_catalog, read_catalog
 
 WAGTAIL = Path(wagtail.__file__).parent
+DJANGO = Path(django.__file__).parent / "conf/locale/en/LC_MESSAGES"
 OURS = sorted(Path(settings.LOCALE_PATHS[0]).rglob("*.po"))
 HAN = re.compile(r"[一-鿿]")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
@@ -132,8 +134,9 @@ def test_apps_that_are_not_installed_are_chinese_too() -> None:
 
 
 @pytest.mark.parametrize("path", OURS, ids=lambda path: path.name)
-def test_our_catalog_translates_what_wagtail_says(path: Path) -> None:
-    said = {entry.key for entry in entries_of(english_catalogs(path.stem))}
+def test_our_catalog_translates_what_wagtail_or_django_says(path: Path) -> None:
+    theirs = [*english_catalogs(path.stem), DJANGO / path.name]
+    said = {entry.key for entry in entries_of([p for p in theirs if p.exists()])}
 
     for entry in entries_of([path]):
         assert entry.key in said
