@@ -83,12 +83,18 @@ class Doors:
     edit: bool = False
     revise: bool = False
     review: bool = False
+    send_back: bool = False
     publish: tuple[Venue, ...] = ()
     suspend: bool = False
     resume: bool = False
     extend: bool = False
     change: bool = False
     decide: bool = False
+
+    @property
+    def is_any_of_desk(self) -> bool:
+        """Whether the desk has a step to take, publication apart."""
+        return self.review or self.send_back or self.suspend or self.resume
 
 
 def overview_of(notice: Notice, at: datetime) -> Overview:
@@ -162,13 +168,13 @@ def doors_of(actor: Actor, notice: Notice, at: datetime) -> Doors:
     )
     is_office = Role.TRANSFER_OFFICE in actor.roles_in(notice.owner_id)
     is_reviewer = bool(held & reviewers_of(notice.kind))
+    may_judge = is_reviewer and actor.user_id != notice.submitted_by_id
     is_running = state in {NoticeState.OPEN, NoticeState.SUSPENDED}
     return Doors(
         edit=is_office and state is NoticeState.DRAFT,
         revise=is_office and state is NoticeState.REJECTED,
-        review=is_reviewer
-        and state is NoticeState.AWAITING_REVIEW
-        and actor.user_id != notice.submitted_by_id,
+        review=may_judge and state is NoticeState.AWAITING_REVIEW,
+        send_back=may_judge and state is NoticeState.AWAITING_PUBLICATION,
         publish=_open_doors(notice, held, state),
         suspend=is_reviewer and rule.may_suspend and state is NoticeState.OPEN,
         resume=is_reviewer and state is NoticeState.SUSPENDED,

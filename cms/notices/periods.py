@@ -39,6 +39,38 @@ def preview(
     )
 
 
+def preview_venue(notice: Notice, opened_at: datetime) -> Deadline:
+    """Return the period of the next venue of a notice, opened at an instant.
+
+    The plan is refused only at the first venue: a later one has a minimum of
+    its own (T-12), to which a plan that no longer suffices gives way.
+
+    Raises:
+        RuleViolation: E-NT-01 (planned end too early), E-NT-03.
+    """
+    planned = notice.planned_close_on
+    if notice.published_at is None:
+        return preview(notice.kind, opened_at, planned)
+    rule = rule_of(notice.kind).period
+    return recompute(rule, opened_at, get_calendar(), planned_last_day=planned)
+
+
+def check_plan(notice: Notice, at: datetime) -> None:
+    """Refuse a planned end that is too early already; a lacking calendar waits.
+
+    Raises:
+        RuleViolation: E-NT-01, on the field of the plan.
+    """
+    try:
+        preview_venue(notice, at)
+    except RuleViolation as refused:
+        if refused.code == "E-NT-01":
+            field = "planned_close_on"
+            raise RuleViolation(
+                refused.code, field=field, **refused.parameters
+            ) from refused
+
+
 def inputs_of_venue(venue: NoticeVenue, notice: Notice) -> PeriodInputs:
     """Return what a venue's close rests on.
 

@@ -5,7 +5,14 @@ from datetime import date
 import pytest
 
 from cms.core import due
-from cms.notices.actions import close_notice, resume_notice, suspend_notice
+from cms.notices.actions import (
+    close_notice,
+    reject_notice,
+    resume_notice,
+    revise_notice,
+    submit_notice,
+    suspend_notice,
+)
 from cms.notices.gates import check_may_proceed
 from cms.notices.models import Certificate, Notice, NoticePage
 from cms.rules.notices import NoticeKind, NoticeState, Venue
@@ -15,6 +22,7 @@ from tests.conftest import Cast
 from tests.factories.notices import (
     at,
     make_approved,
+    make_draft,
     make_open,
     page_of,
     publish,
@@ -58,17 +66,54 @@ def test_notice_closes_at(
 
 def test_a02_planned_close_too_early_names_the_earliest(actors: Cast) -> None:
     when = at("2026-09-25 10:00")
-    notice = make_approved(actors, when=when, planned=date(2026, 10, 9))
+    draft = make_draft(actors, when=when, planned=date(2026, 10, 9))
 
     with pytest.raises(RuleViolation) as refused:
-        publish(actors, notice, Venue.PLATFORM, when=when)
+        submit_notice(draft, by=actors.actor("tto"), at=when)
 
     assert refused.value.code == "E-NT-01"
+    assert refused.value.field == "planned_close_on"
     assert refused.value.message == (
         "计划截止时间早于最短期限：本公示最早于2026-10-10 24:00届满。"
     )
-    assert Notice.objects.get().published_at is None
+    assert Notice.objects.get().status == NoticeState.DRAFT
+
+
+def test_plan_that_waiting_overtook_goes_back_to_the_unit(actors: Cast) -> None:
+    planned = date(2026, 10, 10)
+    notice = make_approved(actors, when=at("2026-09-25 10:00"), planned=planned)
+    later = at("2026-09-27 10:00")
+
+    with pytest.raises(RuleViolation) as refused:
+        publish(actors, notice, Venue.PLATFORM, when=later)
+
+    assert refused.value.code == "E-NT-01"
     assert NoticePage.objects.count() == 0
+    waiting = Notice.objects.get()
+    assert waiting.published_at is None
+    reject_notice(waiting, reason="计划截止日已早", by=actors.actor("pla"), at=later)
+    assert Notice.objects.get().status == NoticeState.REJECTED
+    revise_notice(waiting, by=actors.actor("tto"), at=later)
+    assert Notice.objects.get().status == NoticeState.DRAFT
+
+
+def test_plan_gives_way_to_the_minimum_of_a_venue_opened_later(actors: Cast) -> None:
+    notice = make_approved(
+        actors,
+        NoticeKind.NEGOTIATED,
+        when=at("2026-09-25 10:00"),
+        planned=date(2026, 10, 10),
+    )
+    notice = publish(actors, notice, Venue.PLATFORM, when=at("2026-09-25 11:00"))
+
+    opened = publish(actors, notice, Venue.UNIT, when=at("2026-09-28 09:00"))
+
+    closes = dict(opened.venues.values_list("venue", "close_at"))
+    assert closes == {
+        "platform": at("2026-10-11 00:00"),
+        "unit": at("2026-10-14 00:00"),
+    }
+    assert opened.close_at == at("2026-10-14 00:00")
 
 
 def test_planned_close_may_be_later(actors: Cast) -> None:

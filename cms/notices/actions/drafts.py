@@ -10,7 +10,7 @@ from cms.core.models import PrivateFile
 from cms.core.transitions import apply
 from cms.notices.actions.screening import refuse_personal_data
 from cms.notices.models import Notice, NoticeAttachment
-from cms.notices.periods import review_due
+from cms.notices.periods import check_plan, review_due
 from cms.rules.notices import (
     NOTICE,
     NoticeEvent,
@@ -127,14 +127,17 @@ def delete_draft(notice: Notice, *, by: Actor) -> None:
 def submit_notice(notice: Notice, *, by: Actor, at: datetime) -> Notice:
     """Hand the draft in for the form check.
 
-    1. Refuses an incomplete notice, a hidden insider and personal data.
+    1. Refuses an incomplete notice, a hidden insider, personal data, and a
+       planned end that would be too early if it were published now.
     2. Sets the check's due instant (FORMAL_REVIEW), if the calendar knows it.
 
     Raises:
-        RuleViolations: E-LS-01, E-OT-07, E-SE-02; RuleViolation: E-ST-01..04.
+        RuleViolations: E-LS-01, E-OT-07, E-SE-02; RuleViolation: E-NT-01,
+            E-ST-01..04.
     """
     check_fields(notice.kind, notice.title, notice.values)
     refuse_personal_data(notice)
+    check_plan(notice, at)
     with writing():
         apply(
             NOTICE,

@@ -13,7 +13,7 @@ from cms.notices.actions.public_page import follow, link_successor, write_page
 from cms.notices.actions.screening import refuse_personal_data
 from cms.notices.actions.timing import settle
 from cms.notices.models import Notice, NoticeVenue
-from cms.notices.periods import preview
+from cms.notices.periods import preview_venue
 from cms.notices.queries import roles_over
 from cms.notices.signals import notice_published
 from cms.rules.deadlines import Deadline, require_firm
@@ -55,7 +55,7 @@ def publish_notice(
         refuse_personal_data(notice)
     with writing():
         _check_venue(notice, venue)
-        deadline = preview(notice.kind, at, notice.planned_close_on)
+        deadline = preview_venue(notice, at)
         require_firm(deadline)
         _check_auction(notice, deadline)
         event = NoticeEvent.PUBLISH if is_first else NoticeEvent.OPEN_VENUE

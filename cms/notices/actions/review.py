@@ -24,6 +24,9 @@ def approve_notice(notice: Notice, *, by: Actor, at: datetime) -> Notice:
 def reject_notice(notice: Notice, *, reason: str, by: Actor, at: datetime) -> Notice:
     """Reject with a reason that the unit sees; nothing becomes public.
 
+    Also a notice that passed and cannot be published any more, for example
+    because its planned end has been overtaken (E-NT-01).
+
     Raises:
         RuleViolation: E-LS-06 (no reason), E-ST-01..04.
     """

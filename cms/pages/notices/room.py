@@ -14,7 +14,7 @@ from cms.core.actors import Actor
 from cms.notices import actions
 from cms.notices.models import Notice
 from cms.notices.overview import TONES, doors_of, overview_of
-from cms.notices.periods import preview
+from cms.notices.periods import preview_venue
 from cms.notices.queries import (
     get_own_notice,
     list_own_notices,
@@ -190,7 +190,7 @@ def previews_of(notice: Notice) -> list[dict[str, str]]:
     rule = rule_of(notice.kind)
     for venue in rule.venues:
         try:
-            deadline = preview(notice.kind, clock.now(), notice.planned_close_on)
+            deadline = preview_venue(notice, clock.now())
             text = format_close(deadline.close_at)
             if deadline.provisional:
                 text += "（暂定，日历补齐前不能发布）"

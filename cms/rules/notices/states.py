@@ -78,6 +78,17 @@ NOTICE = StateTable(
             document="D-44",
             four_eyes=True,
         ),
+        # What passed may become unpublishable while it waits: its planned end is
+        # overtaken, or an auction's day comes too near. It must not be stuck.
+        Transition(
+            _S.AWAITING_PUBLICATION,
+            _E.REJECT,
+            _REVIEWER,
+            _S.REJECTED,
+            guard="须有理由",
+            document="D-44",
+            four_eyes=True,
+        ),
         Transition(
             _S.AWAITING_PUBLICATION,
             _E.PUBLISH,

@@ -10,11 +10,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from cms.core import clock, private_files
-from cms.core.refusals import violations_of
+from cms.core.refusals import tell_refusal
 from cms.notices import actions
 from cms.notices.models import ChangeRequest, Extension, Notice
 from cms.notices.overview import TONES, doors_of, overview_of
-from cms.notices.periods import preview
+from cms.notices.periods import preview_venue
 from cms.notices.queries import (
     get_desk_notice,
     list_desk_notices,
@@ -116,9 +116,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "preview": _preview(notice) if may_publish else "",
         "review_due": format_close(due) if due else "",
         "is_public": notice.venues.filter(venue=Venue.PLATFORM.value).exists(),
-        "nothing_to_do": not (
-            doors.review or may_publish or doors.suspend or doors.resume
-        ),
+        "nothing_to_do": not (may_publish or doors.is_any_of_desk),
         "step_url": reverse("desk_notice_step", args=[pk]),
         "file_base": f"/desk/notices/{pk}/files/",
         "trail": [*_TRAIL, (str(notice), "")],
@@ -129,7 +127,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 def _preview(notice: Notice) -> str:
     """Return when the platform venue would close if it were opened now."""
     try:
-        deadline = preview(notice.kind, clock.now(), notice.planned_close_on)
+        deadline = preview_venue(notice, clock.now())
     except RuleViolation as refused:
         return f"{refused.message}（{refused.code}）"
     return format_close(deadline.close_at)
@@ -250,8 +248,7 @@ def step(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         messages.success(request, STEPS[name](request, notice), "ok")
     except (RuleViolation, RuleViolations) as refused:
-        for one in violations_of(refused):
-            messages.error(request, f"{one.message}（{one.code}）", "stop")
+        tell_refusal(request, refused)
     return redirect("desk_notice", pk=pk)
 
 
