@@ -1,6 +1,8 @@
-"""Turns a refusal of the rules into form errors: text, code, link to the article."""
+"""Shows a refusal of the rules, in forms and messages: text, code, its articles."""
 
+from django.contrib import messages
 from django.forms import BaseForm
+from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -15,6 +17,12 @@ def add_refusal(form: BaseForm, error: Refusal) -> None:
     for violation in violations_of(error):
         field = violation.field if violation.field in form.fields else None
         form.add_error(field, refusal_html(violation))
+
+
+def tell_refusal(request: HttpRequest, error: Refusal) -> None:
+    """Tell each refusal at the head of the next page, with its articles."""
+    for violation in violations_of(error):
+        messages.error(request, refusal_html(violation), "stop")
 
 
 def violations_of(error: Refusal) -> list[RuleViolation]:

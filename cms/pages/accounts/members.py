@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from cms.core import clock
 from cms.core.actors import Actor
-from cms.core.refusals import add_refusal
+from cms.core.refusals import add_refusal, tell_refusal
 from cms.pages.accounts.organization import own_organization
 from cms.parties.actions.accounts import activation_parts
 from cms.parties.actions.members import (
@@ -175,7 +175,7 @@ def give_role(request: HttpRequest, user_id: int) -> HttpResponse:
         grant_role(user, organization, Role(code), by=_actor(request), at=clock.now())
         messages.success(request, f"已授予{user}“{Role(code).label}”角色。")
     except RuleViolation as error:
-        messages.error(request, str(error))
+        tell_refusal(request, error)
     return _to_member(organization, user)
 
 
@@ -191,7 +191,7 @@ def take_role(request: HttpRequest, membership_id: int) -> HttpResponse:
         revoke_role(membership, by=_actor(request), at=clock.now())
         messages.success(request, "已收回该角色。")
     except RuleViolation as error:
-        messages.error(request, str(error))
+        tell_refusal(request, error)
     return _back(organization)
 
 
@@ -203,7 +203,7 @@ def new_link(request: HttpRequest, user_id: int) -> HttpResponse:
     try:
         issue_activation(user, organization, by=_actor(request), at=clock.now())
     except RuleViolation as error:
-        messages.error(request, str(error))
+        tell_refusal(request, error)
         return _to_member(organization, user)
     return _hand_over(request, organization, user)
 
@@ -217,7 +217,7 @@ def reset_code(request: HttpRequest, user_id: int) -> HttpResponse:
         reset_second_factor(user, organization, by=_actor(request), at=clock.now())
         messages.success(request, f"已停用{user}的动态口令。")
     except RuleViolation as error:
-        messages.error(request, str(error))
+        tell_refusal(request, error)
     return _to_member(organization, user)
 
 

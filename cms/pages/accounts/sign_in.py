@@ -11,7 +11,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cms.core import clock
-from cms.core.refusals import add_refusal
+from cms.core.refusals import add_refusal, tell_refusal
 from cms.pages.accounts.forms import CodeForm, PasswordForm, SignInForm
 from cms.parties.actions.accounts import change_password
 from cms.parties.actions.second_factor import verify_code
@@ -85,7 +85,7 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
     user = _pending_user(request)
     if user is None:
         request.session.pop(PENDING, None)
-        messages.error(request, RuleViolation("E-PA-15").message)
+        tell_refusal(request, RuleViolation("E-PA-15"))
         return redirect("sign_in")
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

@@ -16,6 +16,7 @@ from cms.achievements.facts import item_from_json
 from cms.achievements.ip_rows import ip_rows
 from cms.achievements.models import AchievementPage, PublishedPicture
 from cms.core import clock
+from cms.core.refusals import tell_refusal
 from cms.pages.catalog.detail_rows import detail_sections
 from cms.pages.serving import serves
 from cms.rules.achievements import PublicStatus
@@ -106,7 +107,7 @@ def show_contact(request: HttpRequest, number: str) -> HttpResponse:
     try:
         contact = disclose_contact(page, by=actor, at=clock.now())
     except RuleViolation as refusal:
-        messages.error(request, f"{refusal.message}（{refusal.code}）")
+        tell_refusal(request, refusal)
         return redirect(f"/achievements/{number}/#contact")
     return detail(request, number, contact=contact)
 

@@ -24,7 +24,7 @@ from cms.achievements.queries import (
 from cms.core import clock, private_files
 from cms.core.actors import Actor
 from cms.core.models import PrivateFile
-from cms.core.refusals import add_refusal
+from cms.core.refusals import add_refusal, tell_refusal
 from cms.pages.catalog.import_sheets import import_template, own_workbook
 from cms.pages.catalog.my_views import TRAIL
 from cms.parties.models import Organization
@@ -139,7 +139,7 @@ def my_import_undo(request: HttpRequest, pk: int) -> HttpResponse:
         count = undo_import(batch, by=actor, at=clock.now())
         messages.success(request, f"已撤销导入，删除{count}项草稿。", "ok")
     except RuleViolation as refusal:
-        messages.error(request, f"{refusal.message}（{refusal.code}）", "stop")
+        tell_refusal(request, refusal)
     return redirect("my_import")
 
 

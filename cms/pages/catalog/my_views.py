@@ -29,7 +29,7 @@ from cms.achievements.queries import get_own_entry, list_own_entries, list_units
 from cms.core import clock
 from cms.core.actors import Actor
 from cms.core.private_files import inline_response
-from cms.core.refusals import add_refusal, violations_of
+from cms.core.refusals import add_refusal, tell_refusal
 from cms.pages.catalog.entry_forms import (
     EntryForm,
     IpItemForm,
@@ -244,8 +244,7 @@ def my_entry_step(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             raise Http404
     except (RuleViolation, RuleViolations) as refusal:
-        for fault in violations_of(refusal):
-            messages.error(request, f"{fault.message}（{fault.code}）", "stop")
+        tell_refusal(request, refusal)
     return redirect("my_entry", pk)
 
 
@@ -265,7 +264,7 @@ def my_pictures(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.error(request, "请选择图片并填写图片说明。", "stop")
     except RuleViolation as refusal:
-        messages.error(request, f"{refusal.message}（{refusal.code}）", "stop")
+        tell_refusal(request, refusal)
     return redirect("my_entry", pk)
 
 

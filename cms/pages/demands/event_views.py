@@ -11,6 +11,7 @@ from icalendar import Event as CalendarEvent
 from wagtail.models import Page
 
 from cms.core import clock
+from cms.core.refusals import tell_refusal
 from cms.pages.serving import serves
 from cms.parties.models import Organization
 from cms.rules.supply_demand.calls import EventState
@@ -83,7 +84,7 @@ def event_register(request: HttpRequest, pk: int) -> HttpResponse:
             state = registration.get_state_display()
             messages.success(request, f"登记成功：{state}。", "ok")
     except RuleViolation as error:
-        messages.error(request, f"{error.message}（{error.code}）", "stop")
+        tell_refusal(request, error)
     return redirect(event.page.url)
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import (
 )
 
 from cms.core import clock
-from cms.core.refusals import add_refusal
+from cms.core.refusals import add_refusal, tell_refusal
 from cms.pages.demands.forms import IntentForm
 from cms.pages.demands.match_views import TRAIL
 from cms.rules.supply_demand.matching import MatchState
@@ -59,7 +59,7 @@ def intent_answer(request: HttpRequest, pk: int, answer: str) -> HttpResponse:
     match = get_own_match(request.actor, pk)
     record = _record(match)
     if request.POST.get("read_at") != record.proposed_at.isoformat():
-        messages.error(request, RuleViolation("E-ST-04").message, "stop")
+        tell_refusal(request, RuleViolation("E-ST-04"))
         return redirect("my_match", match.pk)
     try:
         if answer == "confirm":
@@ -70,7 +70,7 @@ def intent_answer(request: HttpRequest, pk: int, answer: str) -> HttpResponse:
             return_intent(record, reason, by=request.actor, at=clock.now())
             messages.success(request, "已退回对方修改。", "ok")
     except (RuleViolation, RuleViolations) as error:
-        messages.error(request, str(error), "stop")
+        tell_refusal(request, error)
     return redirect("my_match", match.pk)
 
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import (
 
 from cms.core import clock
 from cms.core.actors import Actor
-from cms.core.refusals import add_refusal
+from cms.core.refusals import add_refusal, tell_refusal
 from cms.pages.demands.forms import InterestForm, ReasonForm, ReplyForm
 from cms.rules.roles import Role
 from cms.rules.supply_demand.demand_states import LISTED_STATES
@@ -149,7 +149,7 @@ def my_match_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
         if isinstance(form, ReasonForm):
             add_refusal(form, error)
             return _show(request, fresh, reason_form=form)
-        messages.error(request, str(error), "stop")
+        tell_refusal(request, error)
     return redirect("my_match", pk)
 
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import (
 )
 
 from cms.core import clock
-from cms.core.refusals import add_refusal, violations_of
+from cms.core.refusals import add_refusal, tell_refusal, violations_of
 from cms.pages.demands.forms import DeclarationForm, DemandForm, ReasonForm
 from cms.rules.supply_demand.demand_form import FIELD_LABELS
 from cms.rules.supply_demand.demand_states import (
@@ -210,7 +210,7 @@ def my_demand_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
         else:
             raise Http404
     except RuleViolation as error:
-        messages.error(request, f"{error.message}（{error.code}）", "stop")
+        tell_refusal(request, error)
     return redirect("my_demand", pk)
 
 

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from cms.core import clock
-from cms.core.refusals import violations_of
+from cms.core.refusals import tell_refusal
 from cms.notices import actions
 from cms.notices.models import ChangeRequest, Notice
 from cms.pages.notices.room import actor_of, own_notice
@@ -83,8 +83,7 @@ def take_step(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         messages.success(request, STEPS[name](request, notice), "ok")
     except (RuleViolation, RuleViolations) as refused:
-        for one in violations_of(refused):
-            messages.error(request, f"{one.message}（{one.code}）", "stop")
+        tell_refusal(request, refused)
     if name == "delete" and not Notice.objects.filter(pk=pk).exists():
         return redirect("my_notices")
     return redirect("my_notice", pk=pk)

@@ -14,6 +14,7 @@ from cms.case_documents.known import known_of_match
 from cms.case_documents.payment_plan import plan_of
 from cms.core import answers as sheets
 from cms.core import clock
+from cms.core.refusals import tell_refusal
 from cms.empowerment.facts import as_text, find
 from cms.empowerment.notice_values import price_of
 from cms.pages.papers.access import actor_of
@@ -90,7 +91,7 @@ def agreement_new(request: HttpRequest, pk: int) -> HttpResponse:
             at=clock.now(),
         )
     except RuleViolation as refused:
-        messages.error(request, str(refused), "stop")
+        tell_refusal(request, refused)
         return redirect("my_match", pk)
     messages.success(request, f"已拟定合同{made.number}，请填写答案、组装文书。", "ok")
     return redirect("agreement", made.pk)
@@ -111,7 +112,7 @@ def agreement_notice(request: HttpRequest, pk: int) -> HttpResponse:
             at=clock.now(),
         )
     except (RuleViolation, RuleViolations) as refused:
-        messages.error(request, str(refused), "stop")
+        tell_refusal(request, refused)
         return redirect("agreement", pk)
     messages.success(request, "已起草协议定价公示，请核对内容后提交审查。", "ok")
     return redirect("my_notice", notice.pk)

@@ -15,6 +15,7 @@ from cms.case_documents.interview import Interview, interview_of
 from cms.case_documents.queries.papers import may_answer
 from cms.core import answers as sheets
 from cms.core import clock
+from cms.core.refusals import tell_refusal
 from cms.pages.papers.access import actor_of, number_in, owner_view
 from cms.pages.papers.conflicts import differences, rematched
 from cms.pages.papers.inputs import draw, page_value, read_inputs
@@ -51,7 +52,7 @@ def refresh(request: HttpRequest, kind: str, case: Model) -> HttpResponse:
         )
         messages.success(request, "已从目录、主体和办理情况更新答案。", "ok")
     except RuleViolation as refused:
-        messages.error(request, str(refused), "stop")
+        tell_refusal(request, refused)
     return redirect("papers", kind=kind, pk=case.pk)
 
 

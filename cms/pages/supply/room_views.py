@@ -16,6 +16,7 @@ from django.views.decorators.http import (
 
 from cms.core import clock
 from cms.core.actors import Actor
+from cms.core.refusals import tell_refusal
 from cms.pages.room.cards import Card, card
 from cms.pages.supply.access import actor_of, unit_view
 from cms.pages.supply.texts import tone_of
@@ -259,7 +260,7 @@ def application_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
         else:
             raise Http404
     except RuleViolation as refused:
-        messages.error(request, str(refused), extra_tags="stop")
+        tell_refusal(request, refused)
     else:
         messages.success(request, "已办理。", extra_tags="ok")
     return redirect("application_case", pk=pk)

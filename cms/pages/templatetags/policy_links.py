@@ -5,7 +5,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from cms.rules.articles import article_path, is_law, parse_citations
-from cms.rules.messages import Message
+from cms.rules.messages import MESSAGES, Message
 from cms.rules.violations import RuleViolation, RuleViolations
 
 register = template.Library()
@@ -53,17 +53,24 @@ def refusal(violation: RuleViolation | RuleViolations | Message) -> SafeString:
     return _refusal(violation)
 
 
+@register.simple_tag
+def error_code(code: str) -> SafeString:
+    """Return a refusal's code with the articles behind it, for a text told apart."""
+    entry = MESSAGES.get(code)
+    return format_html(
+        '<span class="error-code">{}</span>{}',
+        code,
+        _basis(entry.articles) if entry else "",
+    )
+
+
 def _refusal(violation: RuleViolation | Message) -> SafeString:
     if isinstance(violation, RuleViolation):
         entry, text = violation.register_entry, violation.message
     else:
         entry, text = violation, violation.text
-    basis = _basis(entry.articles)
     return format_html(
-        '<span class="refusal">{} <span class="error-code">{}</span>{}</span>',
-        text,
-        entry.code,
-        basis,
+        '<span class="refusal">{} {}</span>', text, error_code(entry.code)
     )
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import (
 )
 
 from cms.core import clock
-from cms.core.refusals import add_refusal
+from cms.core.refusals import add_refusal, tell_refusal
 from cms.rules.roles import Role
 from cms.rules.supply_demand.calls import CallEvent, CallState
 from cms.rules.violations import RuleViolation, RuleViolations
@@ -72,5 +72,5 @@ def call_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
         else:
             raise Http404
     except (RuleViolation, RuleViolations) as error:
-        messages.error(request, str(error), "stop")
+        tell_refusal(request, error)
     return redirect("desk_calls")

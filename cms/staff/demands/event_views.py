@@ -12,7 +12,7 @@ from django.views.decorators.http import (
 )
 
 from cms.core import clock
-from cms.core.refusals import add_refusal
+from cms.core.refusals import add_refusal, tell_refusal
 from cms.core.spreadsheets.writing import write_table
 from cms.parties.models import Organization
 from cms.rules.roles import Role
@@ -110,7 +110,7 @@ def event_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
         else:
             raise Http404
     except (RuleViolation, RuleViolations) as error:
-        messages.error(request, str(error), "stop")
+        tell_refusal(request, error)
     return redirect("desk_event", pk)
 
 

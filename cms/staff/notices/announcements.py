@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from cms.core import clock
-from cms.core.refusals import add_refusal, violations_of
+from cms.core.refusals import add_refusal, tell_refusal
 from cms.notices import actions
 from cms.notices.models import Announcement
 from cms.notices.queries import list_announcements
@@ -144,8 +144,7 @@ def announcement_step(request: HttpRequest, pk: int) -> HttpResponse:
             row = actions.correct_announcement(row, by=by, at=at)
         messages.success(request, "已办理。", "ok")
     except (RuleViolation, RuleViolations) as refused:
-        for one in violations_of(refused):
-            messages.error(request, f"{one.message}（{one.code}）", "stop")
+        tell_refusal(request, refused)
     return redirect("desk_announcement", pk=row.pk)
 
 

@@ -165,12 +165,16 @@ def test_desk_checks_publishes_suspends_and_resumes(
         return said(desk.post(f"{path}step/", form, follow=True))
 
     assert "应办结：2026-10-19 24:00" in said(desk.get("/desk/notices/"))
-    assert "驳回须填写理由。（E-LS-06）" in step("review", reject="1")
+    rejected = step("review", reject="1")
+    assert '驳回须填写理由。 <span class="error-code">E-LS-06</span>' in rejected
+    assert '<a class="article-link" href="/policies/guideline-4/#art-7-3">' in rejected
     assert "形式审查通过，可以发布。" in step("review", approve="1")
     assert "W-OT-03" in said(desk.get(path))
     assert "现在发布的届满时间：2026-10-27 24:00" in said(desk.get(path))
     assert "已在公开平台发布，届满时间2026-10-27 24:00。" in step("publish")
-    assert "请填写理由。（E-NP-02）" in step("suspend", reason="")
+    assert '请填写理由。 <span class="error-code">E-NP-02</span>' in step(
+        "suspend", reason=""
+    )
     assert "公示已中止，停止计时。" in step("suspend", reason="收到异议")
     assert Notice.objects.get().status == NoticeState.SUSPENDED
     assert "公示已恢复" in step("resume", reason="异议办结")
@@ -195,7 +199,7 @@ def test_double_submit_of_a_step_is_told_and_harmless(
     desk.post(f"/desk/notices/{notice.pk}/step/", form)
     again = desk.post(f"/desk/notices/{notice.pk}/step/", form, follow=True)
 
-    assert "（E-ST-01）" in said(again)
+    assert '<span class="error-code">E-ST-01</span>' in said(again)
     assert NoticePage.objects.count() == 1
 
 
@@ -263,7 +267,10 @@ def test_unit_notice_is_checked_and_published_in_the_unit(
     step = f"/my/notices/{notice.pk}/step/"
 
     own = office.post(step, {"step": "review", "approve": "1"}, follow=True)
-    assert "提交人不得审核本人提交的事项。（E-ST-03）" in said(own)
+    assert (
+        '提交人不得审核本人提交的事项。 <span class="error-code">E-ST-03</span>'
+        in said(own)
+    )
     approver.post(step, {"step": "review", "approve": "1"})
     office.post(step, {"step": "publish"})
 
@@ -281,7 +288,10 @@ def test_announcement_needs_two_people(actors: Cast, client_as: SignIn) -> None:
     writer.post(f"{path}step/", {"step": "submit", "version": "2"})
 
     own = writer.post(f"{path}step/", {"step": "publish"}, follow=True)
-    assert "提交人不得审核本人提交的事项。（E-ST-03）" in said(own)
+    assert (
+        '提交人不得审核本人提交的事项。 <span class="error-code">E-ST-03</span>'
+        in said(own)
+    )
     other.post(f"{path}step/", {"step": "publish"})
 
     row = Announcement.objects.get()
@@ -304,7 +314,7 @@ def test_a17_same_click_works_once_the_calendar_is_loaded(
     with time_machine.travel(when, tick=False):
         office = client_as(actors.user("tto"))
         refused = office.post(f"/my/notices/{notice.pk}/step/", form, follow=True)
-        assert "（E-NT-03）" in said(refused)
+        assert '<span class="error-code">E-NT-03</span>' in said(refused)
         assert Notice.objects.get().status == NoticeState.AWAITING_PUBLICATION
         load_2027(actors)
         office.post(f"/my/notices/{notice.pk}/step/", form)
