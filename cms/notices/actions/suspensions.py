@@ -71,10 +71,10 @@ def resume_notice(notice: Notice, *, reason: str, by: Actor, at: datetime) -> No
     """
     if not reason.strip():
         raise RuleViolation("E-NP-02", field="reason")
-    waiting = count_open_objections(notice)
-    if waiting:
-        raise RuleViolation("E-NT-05", n=waiting)
     with writing():
+        waiting = count_open_objections(notice)
+        if waiting:
+            raise RuleViolation("E-NT-05", n=waiting)
         apply(
             NOTICE,
             notice,

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 
 from cms.rules.labels import LabeledEnum
 from cms.rules.periods import PERIODS
@@ -79,8 +79,12 @@ def check_revenue_split(shares: Sequence[Decimal]) -> None:
 
 
 def deposit_cap(total: Decimal, edition: str) -> Decimal:
-    """Return the most that a deposit (定金) may be, in yuan (民法典586)."""
-    return (total * PERIODS.get("DEPOSIT_CAP", edition).share).quantize(FEN)
+    """Return the most that a deposit (定金) may be, in whole fen (民法典586).
+
+    A cap is rounded down: rounded up, the sum named would itself be refused.
+    """
+    cap = total * PERIODS.get("DEPOSIT_CAP", edition).share
+    return cap.quantize(FEN, ROUND_DOWN)
 
 
 def check_deposit(total: Decimal, deposit: Decimal, edition: str) -> None:

@@ -97,6 +97,13 @@ def test_g17_m2_deposit_over_a_fifth_is_refused_with_the_cap():
     assert deposit_cap(MILLION, EDITION) == Decimal("200000.00")
 
 
+def test_deposit_cap_named_in_a_refusal_would_be_accepted() -> None:
+    total = Decimal("1000000.04")  # a fifth is 200000.008
+
+    assert deposit_cap(total, EDITION) == Decimal("200000.00")
+    check_deposit(total, deposit_cap(total, EDITION), EDITION)
+
+
 def test_g19_m2_sums_that_do_not_make_the_total_are_refused():
     rest = replace(STAGE, amount=Decimal("490000.00"))
 
