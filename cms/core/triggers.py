@@ -8,9 +8,10 @@ for SQLite and PostgreSQL.
 from dataclasses import dataclass
 
 from django.apps import apps
-from django.db import connections, transaction
+from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from cms.core.locks import writing
 from cms.core.models import Checkpoint, EvidenceEntry, EvidenceTile
 from cms.rules.state_machine import StateTable
 
@@ -159,7 +160,7 @@ def renew_steps(connection: BaseDatabaseWrapper) -> None:
     A release may list more steps without touching a table: no migration is
     pending then, and the old triggers would refuse the new steps.
     """
-    with transaction.atomic(using=connection.alias):
+    with writing():
         install(connection, stepping(connection.vendor))
 
 
