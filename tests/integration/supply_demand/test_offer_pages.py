@@ -341,7 +341,8 @@ def test_unit_steps_from_the_case_page(
         f"{url}steps/withdraw/", {"version": offered.version, "reason": "另有安排"}
     )
 
-    assert "E-FM-01 请填写下架原因。" in refused.content.decode()
+    said = '请填写下架原因。 <span class="error-code">E-FM-01</span>'
+    assert said in refused.content.decode()
     offered.refresh_from_db()
     assert (offered.status, offered.closing_reason) == ("withdrawn", "另有安排")
     assert "撤回发布" in client.get(url).content.decode()
