@@ -1,50 +1,25 @@
 """Branches of the ownership papers as a signer reads them, filled with other answers."""
 
-import copy
 import io
 import json
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from assembly.outline import outline
-from assembly.template import Template, load_template
-
-ROOT = Path(__file__).resolve().parents[3]
-FOLDERS = {
-    "D-01": "team/income_sharing_agreement",
-    "D-09": "ownership/partial_ownership_agreement",
-    "D-13": "ownership/share_transfer_contract",
-    "D-14": "equity/technology_contribution_agreement",
-    "D-15": "equity/exit_revenue_agreement",
-    "D-16": "ownership/milestone_share_transfer_contract",
-    "D-17": "equity/share_contribution_agreement",
-    "D-19": "ownership/project_company_ownership_agreement",
-    "D-20": "grant_investment/equity_subscription_agreement",
-    "D-21": "grant_investment/revenue_distribution_agreement",
-    "D-97": "ownership/priority_declaration",
-    "D-99": "ownership/co_owner_consent",
-}
-
-
-@lru_cache
-def template(instrument: str) -> Template:
-    return load_template(ROOT / "templates_docx" / f"{FOLDERS[instrument]}.docx")
+from tests.snapshots import ANSWERS, library
 
 
 def read(instrument: str, mode: str, **changes: Any) -> str:
     """Return a paper's text; changes are `record__field=value`."""
-    path = ROOT / "fixtures" / "demo" / "answers" / f"{mode}.json"
-    data = copy.deepcopy(json.loads(path.read_text(encoding="utf-8")))
+    data = json.loads((ANSWERS / f"{mode}.json").read_text("utf-8"))
     for name, value in changes.items():
         record, _, field = name.partition("__")
         if field:
             data[record][field] = value
         else:
             data[record] = value
-    return outline(io.BytesIO(template(instrument).render(data)))
+    return outline(io.BytesIO(library().template(instrument).render(data)))
 
 
 @pytest.mark.parametrize("instrument", ["D-09", "D-13", "D-15"])
