@@ -135,7 +135,12 @@ def test_ledger_achievement_is_transferred_though_title_was_allotted():
 def test_money_of_a_grant_project_flows_in_one_direction():
     text = read("D-21", "M3")
 
-    for way in ("（一）丁方取得", "（二）甲方（持有主体）", "（三）丁方以外", "（四）丙方"):
+    for way in (
+        "（一）丁方取得",
+        "（二）甲方（持有主体）",
+        "（三）丁方以外",
+        "（四）丙方",
+    ):
         assert way in text
     assert "不是向股东分配利润" in text
 
