@@ -149,7 +149,26 @@ def test_capital_increase_has_resolution_priority_and_shares(instrument):
     assert "优先认缴" in text
     assert "66" in clauses(instrument)["resolution"]["article"]
     assert "227" in clauses(instrument)["priority_waived"]["article"]
-    assert "| {{ holder.name }} | {{ holder.code }} | {{ holder.before }} |" in text
+    for column in ("capital_before", "before", "capital_after", "after"):
+        assert f"{{{{ holder.{column} }}}}" in text
+    assert '{{ shareholders|total("after") }}' in text
+
+
+@pytest.mark.parametrize("instrument", ["D-14", "D-17", "D-20"])
+def test_a_joint_stock_company_keeps_its_own_rules(instrument):
+    found = clauses(instrument)
+
+    assert found["joint_stock"]["when"] == 'equity.company_form == "joint_stock"'
+    assert {"116", "227"} <= set(re.findall(r"\d+", found["joint_stock"]["article"]))
+    for name in ("priority_waived", "priority_kept"):
+        assert found[name]["when"].startswith('equity.company_form == "limited" and ')
+    assert "发行新股时股东不享有优先认购权" in outline(instrument)
+
+
+@pytest.mark.parametrize("instrument", ["D-09", "D-10", "D-13", "D-14", "D-16", "D-17"])
+def test_other_co_owners_consent_wherever_their_right_is_touched(instrument):
+    assert clauses(instrument)["co_owners"]["when"] == "empowerment.has_co_owners"
+    assert "同意书作为" in outline(instrument)
 
 
 @pytest.mark.parametrize("instrument", ["D-14", "D-17"])
