@@ -63,6 +63,8 @@ class Needs:
     clauses: tuple[Clause, ...] = ()
     faults: tuple[Fault, ...] = ()
     title: str = ""
+    stands: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Path → the named clauses in whose text it is read, in the order of the text."""
 
     def label(self, path: str) -> str:
         """Return the words for a path, or the path itself when it is unknown."""
@@ -82,6 +84,13 @@ class _Collector:
     found: dict[str, dict[Guards, None]] = field(default_factory=dict)
     used: dict[str, None] = field(default_factory=dict)
     faults: dict[str, Fault] = field(default_factory=dict)
+    stands: dict[str, dict[str, None]] = field(default_factory=dict)
+
+    def place(self, reference: Reference) -> None:
+        """Note in which named clauses a path is read."""
+        if reference.clauses and reference.root not in ENGINE_NAMES:
+            path = reference.path.removesuffix("[]")
+            self.stands.setdefault(path, {}).update(dict.fromkeys(reference.clauses))
 
     def add(self, path: str, guards: Guards) -> None:
         """Note a reading; the name of a clause reads what its condition reads."""
@@ -135,6 +144,7 @@ def collect_needs(
     collector = _Collector(dictionary, clauses)
     for reference in references:
         collector.add(reference.path, reference.guards)
+        collector.place(reference)
     order = manifest.order if manifest is not None else ()
     needs = {
         path: Need(path, (chain := dictionary.resolve(path)), _asked(places, chain))
@@ -145,7 +155,13 @@ def collect_needs(
     used = tuple(c for c in clauses.values() if c.name in collector.used)
     title = manifest.title if manifest is not None else ""
     return Needs(
-        dictionary, manifest, needs, used, tuple(collector.faults.values()), title
+        dictionary,
+        manifest,
+        needs,
+        used,
+        tuple(collector.faults.values()),
+        title,
+        {path: tuple(names) for path, names in collector.stands.items()},
     )
 
 

@@ -51,8 +51,8 @@ class Template:
                 that neither the manifest nor the dictionary know.
         """
         self.name = name
-        self._content = content
-        self._dictionary = dictionary
+        self.content = content
+        self.dictionary = dictionary
         members = read_members(content, name)
         document = compile_document(members)
         self.manifest = manifest
@@ -95,8 +95,8 @@ class Template:
         """
         from assembly.lint import lint  # slow import: only authors need it
 
-        known = self._dictionary if self.manifest is not None else None
-        return lint(self._content, self.manifest, known)
+        known = self.dictionary if self.manifest is not None else None
+        return lint(self.content, self.manifest, known)
 
     def schema(self) -> dict[str, Any]:
         """Return the JSON Schema (2020-12) of the data; without a manifest, of any."""

@@ -1,7 +1,7 @@
 """Turns the source of a part into a function that yields its pieces."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -92,7 +92,9 @@ def compile_part(
             stands where none may.
     """
     admit(source, tree)
-    read = tuple(references(tree))
+    read = tuple(
+        replace(one, article=source.articles[one.line - 1]) for one in references(tree)
+    )
     walk = Walk()
     try:
         walk.whole(tree)

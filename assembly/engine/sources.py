@@ -35,6 +35,9 @@ _TAG = re.compile(r"\{[{%#]")
 _TAG_OR_BRACE = re.compile(r"\{_?[{%#]")
 _PARAGRAPH = re.compile(r"<w:p(?=[ />])")
 NUMBER = re.compile("\n\U0010fff0([0-9]+)\U0010fff1")
+_ARTICLE = re.compile(r"\{\{\s*article\.(\w+)\s*\}\}")
+# A part of the paper, the page of the signatures and their table end a clause.
+_ENDS = ('w:val="HeadingOne"', 'w:type="page"', 'w:val="PlainTable"')
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
@@ -59,6 +62,22 @@ class PartSource:
             match = NUMBER.match("\n" + line)
             numbers.append(int(match.group(1)) if match else 0)
         return tuple(numbers)
+
+    @cached_property
+    def articles(self) -> tuple[str, ...]:
+        """Return for each line the clause (第X条) in whose text it stands, or ""."""
+        names: list[str] = []
+        current = ""
+        for line in self.lines:
+            heading = _ARTICLE.search(line)
+            head, _, tail = line.rpartition("</w:p>")
+            if any(mark in head for mark in _ENDS):
+                current = ""
+            current = heading[1] if heading else current
+            names.append(current)
+            if any(mark in tail for mark in _ENDS):
+                current = ""
+        return tuple(names)
 
     def paragraph_at(self, line: int) -> int:
         """Return the number of the paragraph of a line (from 1) of the source."""

@@ -35,7 +35,8 @@ class Reference:
     """One reading of a path of the data, such as `ip_items[].number`.
 
     `use` is "print", "condition" (an `if` reads it) or "loop" (a `for` walks it);
-    `line` is the line of the Jinja source.
+    `line` is the line of the Jinja source; `article` names the clause (第X条) in
+    whose text the reading stands, empty outside of them.
     """
 
     path: str
@@ -43,6 +44,17 @@ class Reference:
     line: int
     use: str = "print"
     tag: str = field(default="", compare=False)
+    article: str = field(default="", compare=False)
+
+    @property
+    def clauses(self) -> tuple[str, ...]:
+        """The named clauses around the reading: the 第X条, then the conditions."""
+        named = [self.article] if self.article else []
+        for guard in self.guards:
+            if guard.expected and not guard.variable:
+                paths = read_paths(guard.condition.node, {})
+                named += [path[7:] for path in paths if path.startswith("clause.")]
+        return tuple(dict.fromkeys(named))
 
     @property
     def root(self) -> str:

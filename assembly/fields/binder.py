@@ -7,6 +7,7 @@ from assembly.dictionary import RESERVED, nearest
 from assembly.errors import AssemblyError, Fault, fault
 from assembly.fields.places import Known, Place, place_of
 from assembly.fields.sections import Missing, RecordReader, Session, section_of
+from assembly.mandatory import statutory_clauses
 from assembly.needs import Needs
 
 
@@ -32,13 +33,14 @@ class Binder:
 
         Raises:
             AssemblyError: every fault of the data at once; one E-AS-01 names all
-                required variables that are missing, its field their paths.
+                required variables that are missing, its field their paths; what a
+                clause demanded of an agreement lacks is told by E-EM-06 instead.
         """
         context, session = self.read(data)
         faults = session.faults
         missing = self.certain(session.missing, context, certain_only=bool(faults))
         if missing:
-            faults = [_missing_fault(missing), *faults]
+            faults = [*_missing_faults(missing, self._needs), *faults]
         if faults:
             raise AssemblyError(faults)
         for one in session.missing:
@@ -118,9 +120,31 @@ class Answers:
         self.known = Known()
 
 
-def _missing_fault(missing: list[Missing]) -> Fault:
-    labels = "、".join(one.label for one in missing)
-    return fault("E-AS-01", ",".join(one.path for one in missing), vars=labels)
+def _missing_faults(missing: list[Missing], needs: Needs) -> list[Fault]:
+    """Return E-EM-06 for the clauses that would be empty, E-AS-01 for the rest."""
+    statutory = statutory_clauses(needs.manifest) if needs.manifest else {}
+    within: dict[str, list[Missing]] = {}
+    rest: list[Missing] = []
+    for one in missing:
+        clauses = needs.stands.get(one.pattern, ())
+        name = next((name for name in clauses if name in statutory), "")
+        (within.setdefault(name, []) if name else rest).append(one)
+    faults = []
+    if within:
+        words = "、".join(
+            f"{statutory[name].title}（未填写{_labels(lacking)}）"
+            for name, lacking in within.items()
+        )
+        paths = ",".join(one.path for many in within.values() for one in many)
+        faults.append(fault("E-EM-06", paths, clauses=words))
+    if rest:
+        paths = ",".join(one.path for one in rest)
+        faults.append(fault("E-AS-01", paths, vars=_labels(rest)))
+    return faults
+
+
+def _labels(missing: list[Missing]) -> str:
+    return "、".join(one.label for one in missing)
 
 
 def _unknown(name: str, known: tuple[str, ...]) -> Fault:

@@ -4,26 +4,9 @@ from collections.abc import Iterator
 
 from assembly.errors import Fault, fault
 from assembly.lint.document import Document
+from assembly.mandatory import AGREEMENT_ITEMS, Item
 from assembly.manifest import Manifest
 
-Item = tuple[str, tuple[str, ...]]
-
-# What the clause is called in messages, and words of which its text must hold one.
-_EMPOWERMENT: tuple[Item, ...] = (
-    ("收益分配比例", ("收益分配",)),
-    ("转化决策机制", ("决策",)),
-    ("转化费用分担", ("费用分担", "费用承担", "费用的分担", "费用的承担")),
-    ("知识产权维持费用", ("维持费", "年费")),
-    ("各方权利义务", ("权利和义务", "权利义务", "的权利", "的义务")),
-)
-_USE_RIGHT: tuple[Item, ...] = (
-    ("收益分配", ("收益",)),
-    ("使用权期限", ("期限",)),
-    ("使用权范围", ("范围",)),
-    ("分许可", ("分许可",)),
-    ("报告", ("报告",)),
-    ("期满处理", ("期满",)),
-)
 _TECHNOLOGY_CONTRACT: tuple[Item, ...] = (  # 民法典845, AS-06
     ("项目名称", ("项目名称",)),
     ("标的的内容、范围和要求", ("范围和要求", "内容、范围", "内容和要求")),
@@ -41,9 +24,7 @@ _PATENT: tuple[Item, ...] = (
     ("有效期限", ("有效期", "届满日", "期限届满")),
 )
 REQUIRED: dict[str, tuple[Item, ...]] = {
-    "D-09": _EMPOWERMENT,
-    "D-10": _EMPOWERMENT,
-    "D-11": _USE_RIGHT,
+    **AGREEMENT_ITEMS,
     **dict.fromkeys(
         ("D-13", "D-16", "D-19", "D-22", "D-23", "D-31", "D-32"),
         _TECHNOLOGY_CONTRACT + _PATENT,
