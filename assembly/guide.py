@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from assembly.dictionary import Dictionary, read_dictionary
+from assembly.effects import Effects
 from assembly.errors import AssemblyError
 from assembly.expressions import Reference
 from assembly.fields import Binder
@@ -51,6 +52,11 @@ class Guide:
         }
         clauses = [(clause.name, str(clause.when)) for clause in needs.clauses]
         return repr((fields, clauses)).encode()
+
+    @cached_property
+    def effects(self) -> Effects:
+        """Which clauses rest on which answers."""
+        return Effects(self.needs)
 
     def bind(self, data: Mapping[str, Any]) -> dict[str, Any]:
         """Return the typed context of a rendering; AssemblyError with all faults."""

@@ -71,7 +71,10 @@ class MissingValue:
 
 @dataclass(frozen=True, slots=True)
 class ClauseReason:
-    """Why a clause stands in a paper or not: condition, answers, article."""
+    """Why a clause stands in a paper or not: condition, answers, article.
+
+    `paths` are those of `answers`, in the same order.
+    """
 
     name: str
     title: str
@@ -82,6 +85,7 @@ class ClauseReason:
     article: str
     rule: str
     mandatory: bool
+    paths: tuple[str, ...] = ()
 
 
 def questions_of(needs: Needs) -> list[QuestionGroup]:
@@ -238,10 +242,11 @@ def _reason(clause: Clause, needs: Needs, given: Answers) -> ClauseReason:
     is_on: bool | None = True
     condition = ALWAYS
     used: tuple[tuple[str, str], ...] = ()
+    paths: tuple[str, ...] = ()
     if clause.when is not None:
         is_on = clause.when.truth(given.values)
         condition = condition_in_words(clause.when, needs).strip("（）")
-        paths = dict.fromkeys(read_paths(clause.when.node, {}))
+        paths = tuple(dict.fromkeys(read_paths(clause.when.node, {})))
         used = tuple((needs.label(path), _answer(path, given)) for path in paths)
     return ClauseReason(
         clause.name,
@@ -253,6 +258,7 @@ def _reason(clause: Clause, needs: Needs, given: Answers) -> ClauseReason:
         clause.article,
         clause.rule,
         clause.mandatory,
+        paths,
     )
 
 

@@ -20,6 +20,7 @@ from assembly.template import Template
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _BODY = "word/document.xml"
+Marks = list[tuple[str, str]]
 _OPEN, _CLOSE = "\ue010", "\ue011"
 _MARK = re.compile(f"{_OPEN}(@?)(\\w+){_CLOSE}")
 _ARTICLE = re.compile(r"\{\{\s*article\.(\w+)\s*\}\}")

@@ -2,20 +2,32 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.db import models
 
 from assembly import Fault
 from assembly.bundles import Bundle
+from assembly.effects import Effect
 from assembly.guide import load_dictionary
-from assembly.questionnaire import Sheet, sheets_of
+from assembly.questionnaire import Papers, Sheet, sheets_of
 from cms.case_documents.bundle import bundle_of, overlaid, whole_answers
 from cms.case_documents.kinds import kind_of
 from cms.case_documents.templates_in_use import DICTIONARY, versions_in_use
 from cms.core.answers import Answers
+from cms.empowerment.facts import find
 
 TOO_FEW_ROWS = "E-AS-54"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a page is: questions answered, of how many, required ones lacking."""
+
+    answered: int
+    total: int
+    lacking: int
 
 
 @dataclass(frozen=True)
@@ -26,6 +38,48 @@ class Interview:
     answers: Answers
     bundle: Bundle
     sheets: tuple[Sheet, ...]
+
+    @cached_property
+    def _askers(self) -> Papers:
+        return self.bundle.askers(whole_answers(self.case, self.answers))
+
+    @cached_property
+    def lacking(self) -> dict[str, str]:
+        """The required values that papers still wait for: path → label."""
+        whole = whole_answers(self.case, self.answers)
+        return {
+            one.path: one.label
+            for state in self.bundle.states(whole)
+            if state.is_needed is not False
+            for one in state.missing
+        }
+
+    def progress(self, sheet: Sheet) -> Progress:
+        """Return how far a page is answered."""
+        answered = sum(
+            find(self.answers, one.path) not in (None, "", [])
+            for one in sheet.questions
+        )
+        tops = (path.split(".")[0].split("[")[0] for path in self.lacking)
+        lacking = sum(top == sheet.name for top in tops)
+        return Progress(answered, len(sheet.questions), lacking)
+
+    def effects(self, path: str) -> list[tuple[str, list[Effect]]]:
+        """Return the clauses that change with an answer, under their papers."""
+        found = []
+        for needs, _ in self._askers:
+            manifest = needs.manifest
+            guide = manifest and self.bundle.template(manifest.instrument).guide
+            changed = guide.effects.of(path) if guide else []
+            if manifest and changed:
+                found.append((f"{manifest.instrument} {manifest.title}", changed))
+        return found
+
+    def before(self, name: str) -> Sheet | None:
+        """Return the page before a page, None before the first."""
+        names = [sheet.name for sheet in self.sheets]
+        place = names.index(name) if name in names else 0
+        return self.sheets[place - 1] if place else None
 
     def sheet(self, name: str) -> Sheet | None:
         """Return a page by its name, None where the case has no such page."""

@@ -1,8 +1,12 @@
 """Every act on templates and papers."""
 
-from cms.case_documents.actions.answers import refresh_answers, save_page
+from cms.case_documents.actions.answers import (
+    refresh_answers,
+    save_own_values,
+    save_page,
+)
 from cms.case_documents.actions.papers import assemble_bundle, assemble_paper
-from cms.case_documents.actions.reading import note_reading
+from cms.case_documents.actions.reading import note_reading, note_readings
 from cms.case_documents.actions.template_drafts import (
     Proposal,
     Upload,
@@ -29,10 +33,12 @@ __all__ = [
     "load_changed_library",
     "load_library",
     "note_reading",
+    "note_readings",
     "propose_draft",
     "refresh_answers",
     "reject_template",
     "run_deep_check",
+    "save_own_values",
     "save_page",
     "start_deep_check",
     "upload_draft",

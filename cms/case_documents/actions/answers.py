@@ -9,6 +9,8 @@ from django.db import models
 from assembly import AssemblyError
 from cms.case_documents.interview import interview_of, refreshed
 from cms.case_documents.kinds import kind_of
+from cms.case_documents.own_values import own_faults, with_own_values
+from cms.case_documents.templates_in_use import version_in_use
 from cms.core import answers as sheets
 from cms.core.actors import Actor
 from cms.core.locks import writing
@@ -38,6 +40,32 @@ def save_page(
         if values in ("", [], {}):
             del answers[name]
         faults = interview_of(case, answers).faults(name, answers)
+        if faults:
+            raise AssemblyError(faults)
+        return sheets.write(case, answers, version=version, by=by, at=at)
+
+
+def save_own_values(
+    case: models.Model,
+    instrument: str,
+    values: Mapping[str, Any],
+    *,
+    version: int,
+    by: Actor,
+    at: datetime,
+) -> AnswerSheet:
+    """Keep what one paper says for itself, by path; the rest is the shared value.
+
+    Raises:
+        RuleViolation: E-ST-02, E-ST-04, E-CD-01; AssemblyError: every wrong value,
+            its field the path, E-AS-01 where a required one is left empty.
+    """
+    _require_answerer(case, by)
+    with writing():
+        template = version_in_use(instrument)
+        known = sheets.read(sheets.get_sheet(case))
+        answers = with_own_values(known, instrument, values)
+        faults = own_faults(case, template, answers, values)
         if faults:
             raise AssemblyError(faults)
         return sheets.write(case, answers, version=version, by=by, at=at)

@@ -16,6 +16,7 @@ from cms.case_documents.bundle import (
     mode_label,
     whole_answers,
 )
+from cms.case_documents.changes import Changes, changes_since
 from cms.case_documents.consistency import check_papers
 from cms.case_documents.kinds import Gate, kind_of
 from cms.case_documents.models import Paper, TemplateVersion
@@ -56,6 +57,8 @@ class PaperRow:
     wrong: tuple[tuple[str, str], ...] = ()
     paper: Paper | None = None
     is_ready: bool = False
+    changes: Changes | None = None
+    version: TemplateVersion | None = None
 
     @property
     def is_lacking(self) -> bool:
@@ -150,12 +153,15 @@ def _row(
     is_filled = not state.missing and not state.faults
     progress = _progress(state, elsewhere, is_filled)
     is_ready = progress is Progress.READY
+    changes = None
     if paper is not None:
         data = dump(plain(data_of(case, version, answers))).decode()
         is_current = (paper.template_id, paper.answers) == (version.pk, data)
         is_filed = paper.status == PaperState.FILED
         progress = _of_paper(is_current=is_current, is_filed=is_filed)
         is_ready = progress is Progress.OUTDATED and is_filled
+        if progress is Progress.OUTDATED:
+            changes = changes_since(case, paper, version, answers)
     return PaperRow(
         state.instrument,
         state.title,
@@ -166,6 +172,8 @@ def _row(
         tuple((one.field, one.message) for one in state.faults),
         paper,
         is_ready,
+        changes,
+        version,
     )
 
 

@@ -1,6 +1,5 @@
 """Papers of a case that the reader may see."""
 
-from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 from django.db.models import QuerySet
 
@@ -9,6 +8,8 @@ from cms.case_documents.models import Paper
 from cms.case_documents.models.papers import PaperState
 from cms.core.actors import Actor
 from cms.core.subjects import subject_of
+
+_TEMPLATE_FILES = ("template__content", "template__manifest")
 
 
 def is_of_owner(actor: Actor, case: models.Model) -> bool:
@@ -24,10 +25,12 @@ def may_answer(actor: Actor, case: models.Model) -> bool:
 
 def list_papers(actor: Actor, case: models.Model) -> QuerySet[Paper]:
     """Return all versions of the papers of a visible case, files left out."""
-    rows = Paper.objects.filter(case=subject_of(case)).defer("document", "answers")
+    rows = Paper.objects.filter(case=subject_of(case))
     if not is_of_owner(actor, case):
         rows = rows.filter(instrument__in=kind_of(case).shared)
-    return rows.select_related("template", "made_by")
+    return rows.select_related("template", "made_by").defer(
+        "document", "answers", *_TEMPLATE_FILES
+    )
 
 
 def get_paper(actor: Actor, kind: str, pk: int, paper_id: int) -> Paper:
@@ -40,14 +43,12 @@ def get_paper(actor: Actor, kind: str, pk: int, paper_id: int) -> Paper:
     return list_papers(actor, case).get(pk=paper_id)
 
 
-def earlier_of(actor: Actor, case: models.Model, paper: Paper) -> Paper | None:
-    """Return the version of the same instrument before a paper."""
-    try:
-        return list_papers(actor, case).get(
-            instrument=paper.instrument, number=paper.number - 1
-        )
-    except ObjectDoesNotExist:
-        return None
+def version_of(
+    actor: Actor, case: models.Model, paper: Paper, number: int
+) -> Paper | None:
+    """Return another version of the same instrument, by its number."""
+    rows = list_papers(actor, case).filter(instrument=paper.instrument)
+    return rows.filter(number=number).first()
 
 
 def current_papers(case: models.Model) -> dict[str, Paper]:
@@ -56,6 +57,7 @@ def current_papers(case: models.Model) -> dict[str, Paper]:
         status=PaperState.SUPERSEDED.value
     )
     newest: dict[str, Paper] = {}
-    for row in rows.defer("document").order_by("instrument", "number"):
+    rows = rows.select_related("template").defer("document", *_TEMPLATE_FILES)
+    for row in rows.order_by("instrument", "number"):
         newest[row.instrument] = row
     return newest

@@ -17,9 +17,11 @@ from cms.core import answers as sheets
 from cms.core import clock
 from cms.core.refusals import tell_refusal
 from cms.pages.papers.access import actor_of, number_in, owner_view
-from cms.pages.papers.conflicts import differences, rematched
-from cms.pages.papers.inputs import draw, page_value, read_inputs
+from cms.pages.papers.conflicts import chosen, joined, seal
+from cms.pages.papers.inputs import draw
+from cms.pages.papers.steps import steps_of
 from cms.pages.papers.trails import trail_of
+from cms.pages.papers.typed import find, page_value, read_inputs
 from cms.rules.violations import RuleViolation
 
 STALE = "E-ST-04"
@@ -69,6 +71,7 @@ class _Page:
         if self.page is None:
             raise Http404
         self.questions = self.page.questions
+        self.seals = {one.path: None for one in self.questions}
 
     def show(self, **context: Any) -> HttpResponse:
         """Draw the page with what is stored."""
@@ -76,7 +79,9 @@ class _Page:
 
     def answer(self) -> HttpResponse:
         """Do what the pressed button asks for."""
-        self.typed = read_inputs(self.questions, self.request.POST)
+        sent = self.request.POST
+        self.typed = chosen(read_inputs(self.questions, sent), sent)
+        self.seals = {one.path: sent.get(f"{one.path}-seal") for one in self.questions}
         verb, _, rest = self.request.POST.get("action", "").partition(":")
         if verb in ("add", "remove"):
             return self._change_rows(verb, rest)
@@ -140,14 +145,13 @@ class _Page:
         return self._render(inputs, faults=faults, status=status, version=version)
 
     def _conflict(self) -> HttpResponse:
-        """Show the newer answers beside what was typed; nothing is saved yet."""
+        """Show both people's answers joined; nothing is saved yet."""
         fresh = _Page(self.request, self.kind, self.case, self.name)
-        typed = rematched(fresh.questions, self.typed, fresh.stored)
+        both = joined(fresh.questions, self.typed, fresh.stored, self.seals)
         return fresh._render(
-            draw(fresh.questions, fresh.stored, typed=typed),
+            draw(fresh.questions, fresh.stored, typed=both.typed),
             status=HTTPStatus.CONFLICT,
-            conflicts=differences(fresh.questions, typed, fresh.stored),
-            is_stale=True,
+            joined=both,
         )
 
     def _render(
@@ -157,31 +161,36 @@ class _Page:
         faults: Any = (),
         status: int = 200,
         version: int | None = None,
-        conflicts: Any = (),
-        is_stale: bool = False,
+        joined: Any = None,
     ) -> HttpResponse:
+        assert self.page is not None  # noqa: S101  found when the page was opened
         by_path = {one.question.path: one for one in inputs}
-        names = [sheet.name for sheet in self.interview.sheets]
-        parts = [
-            (part.label, [by_path[one.path] for one in part.questions])
-            for part in self.page.sections
-        ]
+        for path, one in by_path.items():
+            one.seal = self.seals[path] or seal(find(self.stored, path))
+            one.effects = self.interview.effects(path)
         context = {
             "case": self.case,
             "kind": self.kind,
             "sheet": self.page,
-            "parts": parts,
-            "place": names.index(self.name) + 1,
-            "places": len(names),
+            "saved": self.sheet,
+            "parts": [
+                (_part_label(part.label), [by_path[one.path] for one in part.questions])
+                for part in self.page.sections
+            ],
+            **steps_of(self.interview, self.kind, self.name),
             "errors": [_error(fault) for fault in faults],
             "has_errors": bool(faults),
             "version": self.sheet.version if version is None else version,
-            "conflicts": conflicts,
-            "is_stale": is_stale,
+            "joined": joined,
             "may_answer": may_answer(actor_of(self.request), self.case),
             "trail": [*trail_of(self.kind, self.case), (self.page.label, "")],
         }
         return render(self.request, "papers/ask.html", context, status=status)
+
+
+def _part_label(label: str) -> str:
+    """Return the name of a part of a page without that of the page."""
+    return label.rpartition("·")[2]
 
 
 def _error(fault: Any) -> dict[str, str]:

@@ -1,26 +1,78 @@
-"""What two people wrote on one page, side by side (E-ST-04, J20)."""
+"""What two people wrote on one page: joined where they do not touch (E-ST-04, J20).
+
+A form carries for each question a seal of the answer that its page showed. So it can
+be told which answers the writer changed, which the other one changed, and which both.
+"""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from cms.pages.papers.inputs import KEPT, find
+from django.utils.crypto import salted_hmac
 
+from cms.pages.papers.typed import KEPT, column_of, find, settled, stored_row
+from cms.rules.canonical_json import dump, plain
+
+MINE, THEIRS = "mine", "theirs"
 _YES_NO: dict[Any, str] = {True: "是", False: "否"}
 
 
-def differences(
-    questions: Iterable[Any], typed: Mapping[str, Any], stored: Mapping[str, Any]
-) -> list[dict[str, str]]:
-    """Return where the newer answers differ from what was typed, in words."""
-    found = []
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A question that both answered, and differently."""
+
+    path: str
+    label: str
+    mine: str
+    theirs: str
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """What was typed with the other's changes: `taken` are the labels of those."""
+
+    typed: dict[str, Any]
+    conflicts: tuple[Conflict, ...]
+    taken: tuple[str, ...]
+
+
+def seal(value: Any) -> str:
+    """Return what tells one stored answer from another without saying it."""
+    text = "" if value in (None, [], {}) else value
+    return salted_hmac("papers.answer", dump(plain(text))).hexdigest()[:16]
+
+
+def joined(
+    questions: Iterable[Any],
+    typed: Mapping[str, Any],
+    stored: Mapping[str, Any],
+    seals: Mapping[str, str],
+) -> Joined:
+    """Return both people's answers joined; what only the other changed is taken."""
+    whole, conflicts, taken = dict(rematched(questions, typed, stored)), [], []
     for one in questions:
-        if one.path not in typed or typed[one.path] is KEPT:
+        if one.path not in whole or whole[one.path] is KEPT:
             continue
-        mine = words(one, typed[one.path])
-        theirs = words(one, find(stored, one.path))
-        if mine != theirs:
-            found.append({"label": one.label, "mine": mine, "theirs": theirs})
-    return found
+        theirs = find(stored, one.path)
+        mine = settled(whole[one.path], theirs)
+        if seal(mine) == seal(theirs):
+            continue
+        if seal(mine) == seals.get(one.path):
+            del whole[one.path]
+            taken.append(one.label)
+        elif seal(theirs) != seals.get(one.path):
+            told = words(one, mine), words(one, theirs)
+            conflicts.append(Conflict(one.path, one.label, *told))
+    return Joined(whole, tuple(conflicts), tuple(taken))
+
+
+def chosen(typed: Mapping[str, Any], sent: Mapping[str, str]) -> dict[str, Any]:
+    """Return what was typed without the answers for which the other's are chosen."""
+    return {
+        path: value
+        for path, value in typed.items()
+        if sent.get(f"choose:{path}") != THEIRS
+    }
 
 
 def words(question: Any, value: Any) -> str:
@@ -32,8 +84,8 @@ def words(question: Any, value: Any) -> str:
     if question.type == "table":
         return "\n".join(_row_in_words(question, row) for row in value)
     options = _YES_NO if question.type == "boolean" else dict(question.choices)
-    chosen = value if isinstance(value, list) else [value]
-    return "、".join(str(options.get(code, code)) for code in chosen)
+    several = value if isinstance(value, list) else [value]
+    return "、".join(str(options.get(code, code)) for code in several)
 
 
 def rematched(
@@ -54,17 +106,16 @@ def rematched(
 
 
 def _rematched(question: Any, row: Mapping[str, Any], stored: Any) -> dict[str, Any]:
-    first = question.columns[0].path.rpartition("[].")[2]
-    was, rows = row.get("-was", ""), stored if isinstance(stored, list) else []
-    place = int(was) if was.isdecimal() and len(was) < 6 else len(rows)
-    same = place < len(rows) and rows[place].get(first) == row.get(first)
+    first = column_of(question.columns[0])
+    was = row.get("-was", "")
+    same = stored_row(was, stored).get(first) == row.get(first)
     return {**row, "-was": was if same else ""}
 
 
 def _row_in_words(question: Any, row: Mapping[str, Any]) -> str:
     parts = []
     for column in question.columns:
-        text = words(column, row.get(column.path.rpartition("[].")[2]))
+        text = words(column, row.get(column_of(column)))
         if text:
             parts.append(f"{column.label}：{text}")
     return "，".join(parts)

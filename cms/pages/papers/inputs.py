@@ -4,11 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.http import QueryDict
-
+from cms.pages.papers.typed import KEPT, column_of, find, stored_row
 from notation.masking import mask_account, mask_identity_number, mask_phone
 
-MOST_ROWS = 200
 _HTML_TYPES = {"date": "date", "phone": "tel", "email": "email"}
 _KEYBOARDS = {"money": "decimal", "percent": "decimal", "integer": "numeric"}
 _HINTS = {
@@ -18,13 +16,9 @@ _HINTS = {
 }
 _YES_NO = (("yes", "是"), ("no", "否"))
 _FEW = 7
-
-
-class Kept:
-    """Stands for a personal value that was not typed again: the stored one stays."""
-
-
-KEPT = Kept()
+MOST_ON_PAGE = 40
+"""Rows of a table that are edited on its page; longer ones go by Excel."""
+_SHORT = ("date", "percent", "integer", "term", "phone", "money", "boolean")
 
 
 @dataclass(slots=True)
@@ -38,7 +32,11 @@ class Option:
 
 @dataclass(slots=True)
 class Input:
-    """One question as the template draws it; `was` is a row's place in the store."""
+    """One question as the template draws it.
+
+    `seal` marks the answer that the page showed, `effects` are the clauses that
+    change with it, under their papers.
+    """
 
     question: Any
     name: str
@@ -47,6 +45,8 @@ class Input:
     errors: list[Any] = field(default_factory=list)
     options: list[Option] = field(default_factory=list)
     rows: list["Row"] = field(default_factory=list)
+    seal: str = ""
+    effects: Any = ()
 
     @property
     def kind(self) -> str:
@@ -83,6 +83,37 @@ class Input:
         return f"id_{self.name}"
 
     @property
+    def words(self) -> str:
+        """The answer in short, nothing of personal and long ones."""
+        if self.mask or self.question.personal or self.kind in ("textarea", "table"):
+            return ""
+        if self.options:
+            if self.question.type == "boolean":
+                return ""
+            return "、".join(one.label for one in self.options if one.selected)
+        text = str(self.value)
+        return f"{text}%" if text and self.question.type == "percent" else text
+
+    @property
+    def described_by(self) -> str:
+        """The ids of what explains the control: errors first, then the help."""
+        ids = [f"{self.anchor}_error{place}" for place in range(len(self.errors))]
+        has_help = self.question.help or (
+            "[]" not in self.question.path and (self.hint or self.question.when)
+        )
+        return " ".join([*ids, f"{self.anchor}_help"] if has_help else ids)
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it needs half a line only."""
+        return self.question.type in _SHORT
+
+    @property
+    def is_long(self) -> bool:
+        """Whether a table has more rows than a page is comfortable with."""
+        return len(self.rows) > MOST_ON_PAGE
+
+    @property
     def is_grouped(self) -> bool:
         """Whether several controls share the label."""
         return self.kind in ("radios", "checkboxes", "table")
@@ -90,109 +121,21 @@ class Input:
 
 @dataclass(slots=True)
 class Row:
-    """One row of a table."""
+    """One row of a table; `was` is its place in the store."""
 
     cells: list[Input]
     was: str
 
+    @property
+    def summary(self) -> str:
+        """The first answers of the row, by which it is known while folded."""
+        told = [cell.words for cell in self.cells if cell.words]
+        return "，".join(told[:3])
 
-def read_inputs(questions: Iterable[Any], post: QueryDict) -> dict[str, Any]:
-    """Return what was typed by path; a question that was not sent is left out."""
-    return {
-        one.path: _read(one, one.path, post)
-        for one in questions
-        if f"{one.path}-sent" in post
-    }
-
-
-def _read(question: Any, name: str, post: QueryDict) -> Any:
-    if question.type == "table":
-        count = post.get(f"{name}-count", "0")
-        most = min(int(count) if count.isdecimal() else 0, MOST_ROWS)
-        return [_read_row(question, f"{name}-{place}", post) for place in range(most)]
-    if question.type == "choice" and question.multiple:
-        return [code for code in post.getlist(name) if code]
-    typed = post.get(name, "").replace("\r\n", "\n").strip()
-    if question.personal and not typed and f"{name}-kept" in post:
-        return "" if f"{name}-clear" in post else KEPT
-    return _typed(question, typed)
-
-
-def _typed(question: Any, text: str) -> Any:
-    """Return the raw value as the data set keeps it."""
-    if question.type == "boolean":
-        return {"yes": True, "no": False}.get(text, "")
-    if question.type == "integer" and text.isdecimal() and len(text) < 10:
-        return int(text)
-    return text
-
-
-def _read_row(question: Any, name: str, post: QueryDict) -> dict[str, Any]:
-    row = {
-        _column(one): _read(one, f"{name}-{_column(one)}", post)
-        for one in question.columns
-    }
-    return {**row, "-was": post.get(f"{name}-was", "")}
-
-
-def _column(question: Any) -> str:
-    return question.path.rpartition("[].")[2]
-
-
-def page_value(name: str, typed: Mapping[str, Any], stored: Any) -> Any:
-    """Return the value of a page, ready to be kept: typed over what is stored."""
-    if name in typed:  # the whole page is one table or one value
-        return _settled(typed[name], stored)
-    whole = _copied(stored if isinstance(stored, Mapping) else {})
-    for path, value in typed.items():
-        *way, last = path.split(".")[1:]
-        place = whole
-        for step in way:
-            place = place.setdefault(step, {})
-        settled = _settled(value, place.get(last))
-        if settled in ("", []):
-            place.pop(last, None)
-        else:
-            place[last] = settled
-    return whole
-
-
-def _settled(value: Any, stored: Any) -> Any:
-    if value is KEPT:
-        return stored if stored is not None else ""
-    if isinstance(value, list) and any(isinstance(row, dict) for row in value):
-        return [_settled_row(row, stored) for row in value if _is_filled(row)]
-    return value
-
-
-def _settled_row(row: Mapping[str, Any], stored: Any) -> dict[str, Any]:
-    base = _stored_row(row.get("-was", ""), stored)
-    merged = dict(base)
-    for name, value in row.items():
-        if name == "-was":
-            continue
-        settled = base.get(name, "") if value is KEPT else value
-        if settled in ("", []):
-            merged.pop(name, None)
-        else:
-            merged[name] = settled
-    return merged
-
-
-def _is_filled(row: Mapping[str, Any]) -> bool:
-    return any(value not in ("", []) for name, value in row.items() if name != "-was")
-
-
-def _stored_row(was: str, stored: Any) -> Mapping[str, Any]:
-    rows = stored if isinstance(stored, list) else []
-    place = int(was) if was.isdecimal() and len(was) < 6 else len(rows)
-    return rows[place] if place < len(rows) else {}
-
-
-def _copied(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return {name: _copied(inner) for name, inner in value.items()}
-    return value
+    @property
+    def is_open(self) -> bool:
+        """Whether the row is shown unfolded: it is new, or something is wrong."""
+        return not self.summary or any(cell.errors for cell in self.cells)
 
 
 def draw(
@@ -257,14 +200,14 @@ def _rows(
         sources = [(str(place), {}, row) for place, row in enumerate(known)]
         sources = sources or [("", {}, {})]
     else:
-        sources = [(r["-was"], r, _stored_row(r["-was"], known)) for r in typed]
+        sources = [(r["-was"], r, stored_row(r["-was"], known)) for r in typed]
     for place, (was, over, row) in enumerate(sources):
         cells = [
             _draw(
                 one,
-                f"{name}-{place}-{_column(one)}",
-                row.get(_column(one)),
-                over.get(_column(one), _NOTHING),
+                f"{name}-{place}-{column_of(one)}",
+                row.get(column_of(one)),
+                over.get(column_of(one), _NOTHING),
                 wrong,
             )
             for one in question.columns
@@ -278,11 +221,3 @@ def _mask(kind: str, text: str) -> str:
     if kind == "phone":
         return mask_phone(text)
     return mask_account(text)
-
-
-def find(answers: Mapping[str, Any], path: str) -> Any:
-    """Return the answer under a dotted path, None where there is none."""
-    value: Any = answers
-    for name in path.split("."):
-        value = value.get(name) if isinstance(value, Mapping) else None
-    return value

@@ -9,17 +9,16 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from cms.case_documents.interview import interview_of
-from cms.case_documents.queries.overview import (
-    Overview,
-    PaperRow,
-    Progress,
-    overview_of,
-)
+from cms.case_documents.own_values import own_values, speaks_for_itself
+from cms.case_documents.payment_plan import plan_of, planned_rows
+from cms.case_documents.queries.overview import PaperRow, Progress, overview_of
 from cms.case_documents.queries.papers import is_of_owner, list_papers, may_answer
 from cms.core import answers as sheets
 from cms.core import clock
 from cms.pages.papers.access import actor_of, signed_in
+from cms.pages.papers.steps import pages_of, question_url, total_of
 from cms.pages.papers.trails import trail_of
+from cms.rules.payment_plans import is_use_then_pay
 from cms.rules.roles import Role
 
 _TONES = {
@@ -29,6 +28,7 @@ _TONES = {
     Progress.ASSEMBLED: "ok",
     Progress.FILED: "ok",
 }
+_NOT_MADE = (Progress.UNUSED, Progress.OPEN, Progress.ELSEWHERE)
 _MOST_SHOWN = 6
 
 
@@ -44,15 +44,23 @@ def papers(request: HttpRequest, kind: str, case: Model) -> HttpResponse:
         return render(request, "papers/shared.html", context)
     overview = overview_of(case, at=clock.now())
     sheet = sheets.get_sheet(case)
-    pages = interview_of(case, sheets.read(sheet)).sheets
+    answers = sheets.read(sheet)
+    interview = interview_of(case, answers)
     context = {
         "case": case,
         "kind": kind,
         "overview": overview,
-        "tasks": [_task(row, kind, case) for row in overview.rows],
-        "groups": _pages(pages, overview, kind, case),
+        "tasks": [_task(row, kind, case, answers) for row in overview.rows],
+        "files": sum(row.paper is not None for row in overview.rows),
+        "pages": pages_of(interview, kind),
+        "total": total_of(interview),
         "waiting": [_waiting(row, kind, case) for row in overview.missing_by_paper],
+        "payments": planned_rows(answers),
+        "bears_label": kind == "agreement"
+        and is_use_then_pay(plan_of(answers, is_for_enterprise=True)),
+        "saved": sheet,
         "version": sheet.version,
+        "is_owner": True,
         "may_answer": may_answer(actor, case),
         "may_assemble": Role.TRANSFER_OFFICE in actor.roles_in(case.owner_id),
         "trail": trail_of(kind, case),
@@ -60,7 +68,8 @@ def papers(request: HttpRequest, kind: str, case: Model) -> HttpResponse:
     return render(request, "papers/overview.html", context)
 
 
-def _task(row: PaperRow, kind: str, case: Model) -> dict[str, Any]:
+def _task(row: PaperRow, kind: str, case: Model, answers: Any) -> dict[str, Any]:
+    has_own = row.progress not in _NOT_MADE and speaks_for_itself(row.version)
     return {
         "row": row,
         "tone": _TONES.get(row.progress, ""),
@@ -68,11 +77,15 @@ def _task(row: PaperRow, kind: str, case: Model) -> dict[str, Any]:
         if row.paper
         else "",
         "hint": _hint(row),
+        "own_url": reverse("papers_own", args=[kind, case.pk, row.instrument])
+        if has_own
+        else "",
+        "own": len(own_values(answers, row.instrument)),
     }
 
 
 def _hint(row: PaperRow) -> str:
-    if row.progress in (Progress.UNUSED, Progress.OPEN, Progress.ELSEWHERE):
+    if row.progress in _NOT_MADE:
         return row.note
     if row.missing:
         return f"还缺{len(row.missing)}项答案"
@@ -81,41 +94,10 @@ def _hint(row: PaperRow) -> str:
     return row.note
 
 
-def _pages(
-    sheets_: Any, overview: Overview, kind: str, case: Model
-) -> list[dict[str, Any]]:
-    """Return the pages of the interview under their groups, with what they lack."""
-    lacking: dict[str, set[str]] = {}
-    for row in overview.rows:
-        if row.progress in (Progress.LACKING, Progress.OUTDATED):
-            for path, _ in row.missing:
-                lacking.setdefault(_top(path), set()).add(path)
-    groups: dict[str, list[dict[str, Any]]] = {}
-    for sheet in sheets_:
-        missing = len(lacking.get(sheet.name, ()))
-        groups.setdefault(sheet.group, []).append(
-            {
-                "title": sheet.label,
-                "url": reverse("papers_ask", args=[kind, case.pk, sheet.name]),
-                "status": f"待填{missing}项" if missing else "已填",
-                "tone": "warn" if missing else "ok",
-            }
-        )
-    return [{"label": label, "tasks": tasks} for label, tasks in groups.items()]
-
-
 def _waiting(row: PaperRow, kind: str, case: Model) -> dict[str, Any]:
     """Return what one paper waits for, with links to the questions."""
     links = [
-        {
-            "label": label,
-            "url": reverse("papers_ask", args=[kind, case.pk, _top(path)])
-            + f"#id_{path.replace('[', '-').replace('].', '-')}",
-        }
+        {"label": label, "url": question_url(kind, case.pk, path)}
         for path, label in row.missing[:_MOST_SHOWN]
     ]
-    return {"row": row, "links": links, "more": len(row.missing) - len(links)}
-
-
-def _top(path: str) -> str:
-    return path.split(".", maxsplit=1)[0].split("[", maxsplit=1)[0]
+    return {"row": row, "links": links, "rest": row.missing[_MOST_SHOWN:]}

@@ -1,4 +1,4 @@
-"""One paper: assembled, read, downloaded, compared with the version before."""
+"""One paper: assembled, read with the reason of each clause, downloaded."""
 
 from typing import Any
 
@@ -12,19 +12,24 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cms.case_documents import actions
 from cms.case_documents.actions.papers import document_of
+from cms.case_documents.changes import changes_since, label_of
 from cms.case_documents.faults import AssemblyError
 from cms.case_documents.models import Paper
-from cms.case_documents.pdf import can_convert, pdf_of
-from cms.case_documents.preview import preview
-from cms.case_documents.queries.papers import earlier_of, is_of_owner, list_papers
-from cms.case_documents.versions import difference as compare
-from cms.case_documents.versions import tracked
+from cms.case_documents.models.papers import PaperState
+from cms.case_documents.pdf import can_convert
+from cms.case_documents.preview import preview_with_reasons
+from cms.case_documents.queries.papers import is_of_owner, list_papers
+from cms.case_documents.reasons import reasons_of
+from cms.case_documents.templates_in_use import version_in_use
+from cms.core import answers as sheets
 from cms.core import clock
 from cms.core.downloads import WORD, attachment
 from cms.core.encryption import new_salt
 from cms.core.refusals import violations_of
 from cms.pages.papers.access import actor_of, owner_view, signed_in
+from cms.pages.papers.steps import question_url
 from cms.pages.papers.trails import trail_of
+from cms.rules.messages import MESSAGES
 from cms.rules.roles import Role
 from cms.rules.violations import RuleViolation, RuleViolations
 
@@ -51,7 +56,7 @@ def assemble(request: HttpRequest, kind: str, case: Model) -> HttpResponse:
             at=clock.now(),
         )
     except AssemblyError as wrong:
-        context["faults"] = wrong.faults
+        context["faults"] = [_told(one, kind, case) for one in wrong.faults]
     except (RuleViolation, RuleViolations) as refused:
         context["violations"] = violations_of(refused)
     else:
@@ -68,18 +73,22 @@ def assemble(request: HttpRequest, kind: str, case: Model) -> HttpResponse:
 @signed_in
 def paper(request: HttpRequest, kind: str, case: Model, paper_id: int) -> HttpResponse:
     """Show the text of a paper, why each clause stands, and its versions."""
-    row = _find(request, case, paper_id)
+    row = find_paper(request, case, paper_id)
     actor = actor_of(request)
     actions.note_reading(row, "page", by=actor, at=clock.now())
     versions = list_papers(actor, case).filter(instrument=row.instrument)
     is_owner = is_of_owner(actor, case)
+    reasons = reasons_of(row) if is_owner else []
+    shown = [_linked(one, kind, case) for one in reasons]
     context = {
         "case": case,
         "kind": kind,
         "paper": row,
-        "blocks": preview(document_of(row)),
+        "blocks": preview_with_reasons(row, shown),
         "versions": versions.order_by("-number"),
-        "reasons": row.reasons if is_owner else [],
+        "reasons": shown,
+        "changes": _changes(case, row) if is_owner else None,
+        "may_assemble": Role.TRANSFER_OFFICE in actor.roles_in(case.owner_id),
         "is_owner": is_owner,
         "can_convert": can_convert(),
         "trail": [*trail_of(kind, case), (f"{row.instrument} {row.title}", "")],
@@ -94,77 +103,56 @@ def paper_docx(
     request: HttpRequest, kind: str, case: Model, paper_id: int
 ) -> HttpResponse:
     """Send the Word file."""
-    row = _find(request, case, paper_id)
+    row = find_paper(request, case, paper_id)
     actions.note_reading(row, "docx", by=actor_of(request), at=clock.now())
-    return attachment(document_of(row), WORD, f"{_name(row)}.docx")
+    return attachment(document_of(row), WORD, f"{file_name(row)}.docx")
 
 
-@require_safe
-@never_cache
-@signed_in
-def paper_pdf(
-    request: HttpRequest, kind: str, case: Model, paper_id: int
-) -> HttpResponse:
-    """Send the PDF; without LibreOffice say how to get one."""
-    row = _find(request, case, paper_id)
-    content = pdf_of(row) if can_convert() else None
-    if content is None:
-        context = {"case": case, "kind": kind, "paper": row}
-        context["is_broken"] = can_convert()
-        context["trail"] = [*trail_of(kind, case), ("生成 PDF", "")]
-        return render(request, "papers/no_pdf.html", context, status=503)
-    actions.note_reading(row, "pdf", by=actor_of(request), at=clock.now())
-    return attachment(content, "application/pdf", f"{_name(row)}.pdf")
-
-
-@require_safe
-@never_cache
-@signed_in
-def difference(
-    request: HttpRequest, kind: str, case: Model, paper_id: int
-) -> HttpResponse:
-    """Show what changed since the version before, clause by clause."""
-    row, older = _pair(request, case, paper_id)
-    actions.note_reading(row, "difference", by=actor_of(request), at=clock.now())
-    context = {
-        "case": case,
-        "kind": kind,
-        "paper": row,
-        "older": older,
-        "comparison": compare(older, row),
-        "trail": [*trail_of(kind, case), (f"{row.instrument} 两版差异", "")],
-    }
-    return render(request, "papers/difference.html", context)
-
-
-@require_safe
-@never_cache
-@signed_in
-def paper_redline(
-    request: HttpRequest, kind: str, case: Model, paper_id: int
-) -> HttpResponse:
-    """Send the version with tracked changes against the one before."""
-    row, older = _pair(request, case, paper_id)
-    actions.note_reading(row, "redline", by=actor_of(request), at=clock.now())
-    author = row.owner.name
-    content = tracked(older, row, author=author, at=row.made_at)
-    return attachment(content, WORD, f"{_name(row)}（对第{older.number}版修订）.docx")
-
-
-def _find(request: HttpRequest, case: Model, paper_id: int) -> Paper:
+def find_paper(request: HttpRequest, case: Model, paper_id: int) -> Paper:
+    """Return a paper of a case that the reader sees; others are not found (404)."""
     try:
         return list_papers(actor_of(request), case).get(pk=paper_id)
     except ObjectDoesNotExist:
         raise Http404 from None
 
 
-def _pair(request: HttpRequest, case: Model, paper_id: int) -> tuple[Paper, Paper]:
-    row = _find(request, case, paper_id)
-    older = earlier_of(actor_of(request), case, row)
-    if older is None:
-        raise Http404
-    return row, older
-
-
-def _name(row: Paper) -> str:
+def file_name(row: Paper) -> str:
+    """Return the name under which a paper is downloaded, without its ending."""
     return f"{row.instrument} {row.title} 第{row.number}版"
+
+
+def _told(fault: Any, kind: str, case: Model) -> dict[str, Any]:
+    """Return a fault with links to the fields that it names."""
+    paths = [path for path in fault.field.split(",") if path]
+    known = MESSAGES.get(fault.code)
+    return {
+        "message": fault.message,
+        "code": fault.code,
+        "articles": known.articles if known else (),
+        "links": [
+            (label_of(path), question_url(kind, case.pk, path)) for path in paths
+        ],
+    }
+
+
+def _changes(case: Model, row: Paper) -> Any:
+    """Return what a new version would take over, None where there is nothing new."""
+    if row.status != PaperState.ASSEMBLED:
+        return None
+    try:
+        version = version_in_use(row.instrument)
+    except RuleViolation:
+        return None
+    return changes_since(case, row, version, sheets.answers_of(case))
+
+
+def _linked(reason: dict[str, Any], kind: str, case: Model) -> dict[str, Any]:
+    """Return a reason whose answers lead to the fields that gave them."""
+    answers = [
+        (label, value, question_url(kind, case.pk, path) if path else "")
+        for label, value, path in reason["answers"]
+    ]
+    filled = [
+        (label, question_url(kind, case.pk, path)) for label, path in reason["filled"]
+    ]
+    return {**reason, "answers": answers, "filled": filled}

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from assembly import AssemblyError, load_template
-from assembly.effects import Effect, effects
+from assembly.effects import Effect
 from assembly.library import Library
 from assembly.outline import read_outline
 from assembly.passages import Tracer, plain_passages
@@ -72,20 +72,21 @@ def test_trace_refuses_what_the_template_refuses(agreement: Template):
 
 
 def test_effects_tell_clauses_switched_and_filled(agreement: Template):
-    needs = agreement.guide.needs
+    effects = agreement.guide.effects
 
-    assert effects(needs, "terms.dispute") == [
+    assert effects.of("terms.dispute") == [
         Effect("arbitration", "仲裁条款", True),
         Effect("litigation", "诉讼条款", True),
     ]
-    assert effects(needs, "empowerment.maintenance") == [
+    assert effects.of("empowerment.maintenance") == [
         Effect("maintenance", "知识产权维持费用", False)
     ]
-    assert effects(needs, "dates.signed_at") == []
+    assert effects.of("dates.signed_at") == []
+    assert effects.paths_of("maintenance") == ["empowerment.maintenance"]
 
 
 def test_effects_of_a_table_are_those_of_its_columns(agreement: Template):
-    found = effects(agreement.guide.needs, "ip_items")
+    found = agreement.guide.effects.of("ip_items")
 
     assert Effect("software", "软件著作权", True) in found
     assert Effect("subject", "赋权成果的内容、范围和要求", False) in found
