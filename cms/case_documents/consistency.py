@@ -38,7 +38,12 @@ _DATED = {
     "D-10": "dates.empowered_on",
     "D-11": "dates.empowered_on",
 }
-_SIGNED = "dates.signed_on"
+SIGNED = "dates.signed_on"
+
+
+def has_day_of_its_own(instrument: str) -> bool:
+    """Whether the day of a paper is its signing and not a step of the procedure."""
+    return instrument not in _DATED
 
 
 def check_papers(
@@ -58,7 +63,7 @@ def check_papers(
 
 
 def _day_of(instrument: str, answers: Answers) -> date | None:
-    return as_date(find(answers, _DATED.get(instrument, _SIGNED)))
+    return as_date(find(answers, _DATED.get(instrument, SIGNED)))
 
 
 def _values(answers: Answers) -> Iterator[tuple[str, str]]:

@@ -37,7 +37,8 @@ def get_sheet(case: models.Model) -> AnswerSheet:
     Raises:
         AnswerSheet.DoesNotExist: the case was never opened for answers.
     """
-    return AnswerSheet.objects.get(subject=subject_of(case))
+    rows = AnswerSheet.objects.select_related("changed_by")
+    return rows.get(subject=subject_of(case))
 
 
 def read(sheet: AnswerSheet) -> Answers:

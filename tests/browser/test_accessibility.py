@@ -108,3 +108,37 @@ def test_elder_version_has_no_fault(open_page: Open, path: str):
     page.wait_for_selector("html.elder")
 
     assert faults_of(page) == []
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_papers_of_a_case_have_no_fault(open_page: Open, width: int):
+    page = open_page("/my/grants/?mode=M1", login="demo-tto", width=width)
+    page.click(".entry-list a")
+    page.click("main a[href^='/my/papers/']")
+    overview = page.url
+    for rest in ("", "ask/team/", "ask/terms/", "own/D-13/", "rows/team.members/"):
+        page.goto(f"{overview}{rest}")
+        for fold in page.query_selector_all("main details:not([open]) > summary"):
+            fold.click()
+
+        assert faults_of(page) == [], rest
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, rest
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_preview_and_reasons_of_clauses_have_no_fault(open_page: Open, width: int):
+    page = open_page("/my/grants/?mode=M1", login="demo-tto", width=width)
+    page.click(".entry-list a")
+    page.click("main a[href^='/my/papers/']")
+    page.click("text=D-09 职务科技成果赋权协议")
+    assert faults_of(page) == []
+
+    clause = page.locator("#clause-maintenance")
+    clause.locator("summary").focus()
+    page.keyboard.press("Enter")
+
+    assert "必备条款，不得删除" in clause.inner_text()
+    assert faults_of(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    clause.locator("a", has_text="维持费承担").click()
+    assert page.url.endswith("/ask/empowerment/#id_empowerment.maintenance")

@@ -17,7 +17,7 @@ from cms.core import answers as sheets
 from cms.core import clock
 from cms.pages.papers.access import actor_of, signed_in
 from cms.pages.papers.steps import pages_of, question_url, total_of
-from cms.pages.papers.trails import trail_of
+from cms.pages.papers.trails import room_of, trail_of
 from cms.rules.payment_plans import is_use_then_pay
 from cms.rules.roles import Role
 
@@ -64,6 +64,7 @@ def papers(request: HttpRequest, kind: str, case: Model) -> HttpResponse:
         "may_answer": may_answer(actor, case),
         "may_assemble": Role.TRANSFER_OFFICE in actor.roles_in(case.owner_id),
         "trail": trail_of(kind, case),
+        **room_of(kind, case),
     }
     return render(request, "papers/overview.html", context)
 

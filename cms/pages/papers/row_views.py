@@ -93,7 +93,7 @@ class _RowPage:
         """Read a file without writing anything."""
         upload = self.request.FILES.get("file")
         if upload is None:
-            return self.show(status=422, refused=RuleViolation("E-FL-05"))
+            return self.show(status=422, refused=RuleViolation("E-XL-01"))
         try:
             parsed = parse_rows(upload, upload.size or 0, self.interview, self.question)
         except RuleViolation as refused:

@@ -28,7 +28,7 @@ def url(case, rest=""):
 def form_of(page):
     """Return what a browser would send of the page's form."""
     text = page.content.decode()
-    text = text[text.index('name="version"') - 40 :]
+    text = text[text.index('<input type="hidden" name="version"') :]
     sent: dict[str, list[str]] = {}
     for tag in re.findall(r"<input [^>]*>", text):
         attributes = dict(re.findall(r'([\w-]+)="([^"]*)"', tag))
@@ -147,12 +147,55 @@ def test_j20_second_person_sees_both_and_saves_nothing_yet(case, actors, client_
     text = refused.content.decode()
     assert refused.status_code == 409
     assert "E-ST-04" in text
-    assert '<td class="diff-old">广西</td>' in text
-    assert '<td class="diff-new">华南地区</td>' in text
+    assert text.count('class="choice-of-two"') == 1
+    assert '<span class="diff-theirs">广西</span>' in text
+    assert '<span class="diff-new">华南地区</span>' in text
     assert 'value="华南地区"' in text
     assert answers(case)["license"]["territory"] == "广西"
     first.post(url(case, "ask/license/"), form_of(refused) | {"action": "exit"})
     assert answers(case)["license"]["territory"] == "华南地区"
+
+
+def test_j20_the_others_answer_may_be_chosen(case, actors, client_as):
+    first, second = client_as(actors.people["tto"]), client_as(actors.people["tto1b"])
+    mine = form_of(first.get(url(case, "ask/license/")))
+    theirs = form_of(second.get(url(case, "ask/license/")))
+    second.post(
+        url(case, "ask/license/"),
+        theirs | {"license.territory": "广西", "action": "exit"},
+    )
+    refused = first.post(
+        url(case, "ask/license/"),
+        mine | {"license.territory": "华南地区", "action": "exit"},
+    )
+
+    chosen = form_of(refused) | {"choose:license.territory": "theirs"}
+    first.post(url(case, "ask/license/"), chosen | {"action": "exit"})
+
+    assert answers(case)["license"]["territory"] == "广西"
+
+
+def test_j20_changes_that_do_not_touch_are_joined(case, actors, client_as):
+    first, second = client_as(actors.people["tto"]), client_as(actors.people["tto1b"])
+    mine = form_of(first.get(url(case, "ask/license/")))
+    theirs = form_of(second.get(url(case, "ask/license/")))
+    second.post(
+        url(case, "ask/license/"),
+        theirs | {"license.territory": "广西", "action": "exit"},
+    )
+
+    refused = first.post(
+        url(case, "ask/license/"), mine | {"license.field": "水产", "action": "exit"}
+    )
+
+    text = refused.content.decode()
+    assert refused.status_code == 409
+    assert "已采用对方的内容：许可地域。" in text
+    assert 'class="choice-of-two"' not in text
+    assert answers(case)["license"]["field"] != "水产"
+    first.post(url(case, "ask/license/"), form_of(refused) | {"action": "exit"})
+    license_ = answers(case)["license"]
+    assert (license_["territory"], license_["field"]) == ("广西", "水产")
 
 
 def test_j20_masked_number_stays_with_its_person(case, actors, client_as):
