@@ -80,13 +80,8 @@ def parse_rows(
     Raises:
         RuleViolation: E-XL-01 to E-XL-07, the file as a whole is refused.
     """
-    sheet = read_sheets(stream, size, (SHEET,)).get(SHEET)
-    if sheet is None or not sheet.rows:
-        raise RuleViolation("E-XL-07", field="file")
-    if question.max_rows and len(sheet.rows) > question.max_rows:
-        raise RuleViolation("E-XL-05", field="file", most=question.max_rows)
     columns = [RowColumn(one) for one in question.columns]
-    require_headers(sheet, columns)
+    sheet = _sheet(stream, size, columns, question.max_rows)
     stored = find(interview.answers, question.path) or []
     known = {row.get(columns[0].field): row for row in reversed(stored)}
     parsed = ParsedRows()
@@ -101,6 +96,18 @@ def parse_rows(
         for one in question.columns
     )
     return parsed
+
+
+def _sheet(
+    stream: IO[bytes], size: int, columns: Sequence[RowColumn], most: int
+) -> RawSheet:
+    sheet = read_sheets(stream, size, (SHEET,)).get(SHEET)
+    if sheet is None or not sheet.rows:
+        raise RuleViolation("E-XL-07", field="file")
+    if most and len(sheet.rows) > most:
+        raise RuleViolation("E-XL-05", field="file", most=most)
+    require_headers(sheet, columns)
+    return sheet
 
 
 def with_rows(

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from cms.achievements.models import Achievement
+from cms.case_documents.earlier import filled_from_earlier
 from cms.case_documents.prefill import start_empowerment
 from cms.core import clock
 from cms.core.actors import Actor
@@ -137,7 +138,7 @@ def _open(form: StartForm, unit: Organization, actor: Actor) -> EmpowermentCase:
         representative_id=representative.pk,
         title=entry.name if entry else chosen["title"].strip(),
         achievement=entry,
-        answers=answers,
+        answers=filled_from_earlier(unit, answers),
         by=actor,
         at=clock.now(),
     )

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from cms.case_documents.earlier import filled_from_earlier
 from cms.case_documents.known import known_of_match
 from cms.case_documents.payment_plan import plan_of
 from cms.core import answers as sheets
@@ -86,7 +87,7 @@ def agreement_new(request: HttpRequest, pk: int) -> HttpResponse:
         made = agreements.open_agreement(
             match,
             kind,
-            answers=known_of_match(match),
+            answers=filled_from_earlier(match.unit, known_of_match(match)),
             by=actor_of(request),
             at=clock.now(),
         )

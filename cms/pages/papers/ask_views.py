@@ -52,7 +52,9 @@ def refresh(request: HttpRequest, kind: str, case: Model) -> HttpResponse:
             by=actor_of(request),
             at=clock.now(),
         )
-        messages.success(request, "已从目录、主体和办理情况更新答案。", "ok")
+        messages.success(
+            request, "已从目录、主体、办理情况和以前的案件更新答案。", "ok"
+        )
     except RuleViolation as refused:
         tell_refusal(request, refused)
     return redirect("papers", kind=kind, pk=case.pk)

@@ -56,8 +56,7 @@ def papers(request: HttpRequest, kind: str, case: Model) -> HttpResponse:
         "total": total_of(interview),
         "waiting": [_waiting(row, kind, case) for row in overview.missing_by_paper],
         "payments": planned_rows(answers),
-        "bears_label": kind == "agreement"
-        and is_use_then_pay(plan_of(answers, is_for_enterprise=True)),
+        "bears_label": kind == "agreement" and _bears_label(answers),
         "saved": sheet,
         "version": sheet.version,
         "is_owner": True,
@@ -67,6 +66,11 @@ def papers(request: HttpRequest, kind: str, case: Model) -> HttpResponse:
         **room_of(kind, case),
     }
     return render(request, "papers/overview.html", context)
+
+
+def _bears_label(answers: Any) -> bool:
+    """Whether the payment plan makes a contract 先使用后付费 (FP-01)."""
+    return is_use_then_pay(plan_of(answers, is_for_enterprise=True))
 
 
 def _task(row: PaperRow, kind: str, case: Model, answers: Any) -> dict[str, Any]:
