@@ -5,6 +5,7 @@ import io
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import models
 
@@ -41,15 +42,13 @@ def newest_papers(actor: Actor, case: models.Model) -> list[Paper]:
     return sorted(papers, key=lambda paper: order.index(paper.instrument))
 
 
-def pack(title: str, papers: Sequence[Paper]) -> Packing:
+def pack(title: str, papers: Sequence[Paper], *, at: datetime) -> Packing:
     """Have the packet of some papers made: first each PDF, then the whole."""
-    key = hashlib.sha256(
-        "\n".join([title, *(paper.sha256 for paper in papers)]).encode()
-    ).hexdigest()
+    key = _key(title, papers)
     total = len(papers)
     if pdf.is_kept(key):
         return Packing(Making.READY, key, total, total)
-    states = [pdf.start(paper.sha256, pdf.maker_of(paper)) for paper in papers]
+    states = [pdf.start(paper.sha256, pdf.maker_of(paper), at=at) for paper in papers]
     failed = [
         paper
         for paper, state in zip(papers, states, strict=True)
@@ -60,7 +59,13 @@ def pack(title: str, papers: Sequence[Paper]) -> Packing:
         return Packing(Making.FAILED, key, made, total, tuple(failed))
     if made < total:
         return Packing(Making.WAITING, key, made, total)
-    return Packing(pdf.obtain(key, lambda: _whole(title, papers)), key, made, total)
+    making = pdf.obtain(key, lambda: _whole(title, papers), at=at)
+    return Packing(making, key, made, total)
+
+
+def try_again(title: str, papers: Sequence[Paper]) -> None:
+    """Forget that the packet, or the PDF of one of its papers, has failed."""
+    pdf.try_again([_key(title, papers), *(paper.sha256 for paper in papers)])
 
 
 def zipped(papers: Sequence[Paper]) -> bytes:
@@ -73,6 +78,11 @@ def zipped(papers: Sequence[Paper]) -> bytes:
             entry = zipfile.ZipInfo(name, _EPOCH)
             archive.writestr(entry, document_of(paper))
     return made.getvalue()
+
+
+def _key(title: str, papers: Sequence[Paper]) -> str:
+    lines = [title, *(paper.sha256 for paper in papers)]
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
 def _whole(title: str, papers: Sequence[Paper]) -> bytes:

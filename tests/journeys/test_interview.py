@@ -16,7 +16,7 @@ WHEN = at("2026-11-20 09:00")
 @pytest.fixture
 def case(db, actors: Cast):
     actions.load_library(at=WHEN)
-    return make_case(actors, EmpowermentMode.M1, when=WHEN, answers={})
+    return make_case(actors, EmpowermentMode.M1, when=WHEN, answers={"unit": {"name": actors.unit.name}})
 
 
 def url(case, rest=""):
@@ -65,7 +65,7 @@ def test_two_at_once_end_with_both_peoples_answers(case, actors: Cast, client_as
         mine
         | {
             "unit.address": "柳州市示例路1号",
-            "unit.department": "成果转化处",
+            "unit.legal_representative": "蓝示例",
             "action": "exit",
         },
     )
@@ -76,4 +76,4 @@ def test_two_at_once_end_with_both_peoples_answers(case, actors: Cast, client_as
     unit = sheets.answers_of(case)["unit"]
     assert unit["address"] == "柳州市示例路2号"
     assert unit["contact"] == "韦示例"
-    assert unit["department"] == "成果转化处"
+    assert unit["legal_representative"] == "蓝示例"

@@ -7,7 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cms.case_documents import actions, pdf
-from cms.case_documents.packets import newest_papers, pack, zipped
+from cms.case_documents.packets import newest_papers, pack, try_again, zipped
 from cms.case_documents.pdf import Making, can_convert, pdf_of
 from cms.core import clock
 from cms.core.downloads import attachment
@@ -31,7 +31,7 @@ def paper_pdf(
     if request.method == "POST":
         pdf.try_again([row.sha256])
         return redirect(request.path)
-    making = pdf_of(row) if can_convert() else Making.FAILED
+    making = pdf_of(row, at=clock.now()) if can_convert() else Making.FAILED
     content = pdf.kept(row.sha256) if making is Making.READY else None
     if content is not None:
         actions.note_reading(row, "pdf", by=actor_of(request), at=clock.now())
@@ -49,14 +49,14 @@ def packet(request: HttpRequest, kind: str, case: Model) -> HttpResponse:
     papers = newest_papers(actor, case)
     if not papers:
         raise Http404
-    if request.method == "POST":
-        pdf.try_again([paper.sha256 for paper in papers])
-        return redirect(request.path)
     title = f"{case.title}案卷"  # type: ignore[attr-defined]
+    if request.method == "POST":
+        try_again(title, papers)
+        return redirect(request.path)
     if not can_convert():
         context = {"making": Making.FAILED, "total": len(papers), "made": 0}
         return _not_yet(request, kind, case, context)
-    state = pack(title, papers)
+    state = pack(title, papers, at=clock.now())
     content = pdf.kept(state.key) if state.making is Making.READY else None
     if content is not None:
         actions.note_readings(papers, "packet", by=actor, at=clock.now())
