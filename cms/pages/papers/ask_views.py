@@ -19,7 +19,7 @@ from cms.core.refusals import tell_refusal
 from cms.pages.papers.access import actor_of, number_in, owner_view
 from cms.pages.papers.conflicts import chosen, joined, seal
 from cms.pages.papers.inputs import draw
-from cms.pages.papers.steps import steps_of
+from cms.pages.papers.steps import error_of, steps_of
 from cms.pages.papers.trails import trail_of
 from cms.pages.papers.typed import find, page_value, read_inputs
 from cms.rules.violations import RuleViolation
@@ -180,7 +180,7 @@ class _Page:
                 for part in self.page.sections
             ],
             **steps_of(self.interview, self.kind, self.name),
-            "errors": [_error(fault) for fault in faults],
+            "errors": [error_of(fault) for fault in faults],
             "has_errors": bool(faults),
             "version": self.sheet.version if version is None else version,
             "joined": joined,
@@ -193,8 +193,3 @@ class _Page:
 def _part_label(label: str) -> str:
     """Return the name of a part of a page without that of the page."""
     return label.rpartition("·")[2]
-
-
-def _error(fault: Any) -> dict[str, str]:
-    name = fault.field.replace("[", "-").replace("].", "-").replace("]", "")
-    return {"anchor": f"id_{name}", "text": fault.message, "code": fault.code}

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from cms.pages.papers.steps import input_name
 from cms.pages.papers.typed import KEPT, column_of, find, stored_row
 from notation.masking import mask_account, mask_identity_number, mask_phone
 
@@ -148,7 +149,7 @@ def draw(
     """Return the inputs with what is stored, or with what was typed over it."""
     wrong: dict[str, list[Any]] = {}
     for fault in faults:
-        wrong.setdefault(_input_name(fault.field), []).append(fault)
+        wrong.setdefault(input_name(fault.field), []).append(fault)
     return [
         _draw(one, one.path, find(stored, one.path), _over(typed, one.path), wrong)
         for one in questions
@@ -160,11 +161,6 @@ _NOTHING = object()
 
 def _over(typed: Mapping[str, Any] | None, path: str) -> Any:
     return _NOTHING if typed is None else typed.get(path, _NOTHING)
-
-
-def _input_name(field_path: str) -> str:
-    """Return the input's name for a path such as `team.members[1].name`."""
-    return field_path.replace("[", "-").replace("].", "-").replace("]", "")
 
 
 def _draw(

@@ -23,7 +23,7 @@ from cms.core import clock
 from cms.pages.papers.access import actor_of, number_in, owner_view
 from cms.pages.papers.conflicts import words
 from cms.pages.papers.inputs import Input, draw
-from cms.pages.papers.steps import input_name, top_of
+from cms.pages.papers.steps import error_of, top_of
 from cms.pages.papers.trails import trail_of
 from cms.pages.papers.typed import read_inputs
 from cms.rules.violations import RuleViolation
@@ -117,7 +117,7 @@ class _OwnPage:
                 ("签署、份数和补充", [row for row in rows if row["is_usual"]]),
                 ("其余通用条款", [row for row in rows if not row["is_usual"]]),
             ],
-            "errors": [_error(fault) for fault in faults],
+            "errors": [error_of(fault) for fault in faults],
             "has_errors": bool(faults),
             "is_stale": is_stale,
             "saved": self.sheet,
@@ -137,8 +137,3 @@ def _row(asked: OwnQuestion, drawn: Input, values: dict[str, Any]) -> dict[str, 
         "is_usual": asked.is_usual,
         "is_own": path in values,
     }
-
-
-def _error(fault: Any) -> dict[str, str]:
-    anchor = f"id_{input_name(fault.field)}"
-    return {"anchor": anchor, "text": fault.message, "code": fault.code}

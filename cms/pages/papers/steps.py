@@ -104,6 +104,12 @@ def question_url(kind: str, key: int, path: str) -> str:
     return f"{url}#id_{input_name(path)}"
 
 
+def error_of(fault: Any) -> dict[str, str]:
+    """Return a fault of an answer as the error summary links it to its field."""
+    anchor = f"id_{input_name(fault.field)}"
+    return {"anchor": anchor, "text": fault.message, "code": fault.code}
+
+
 def input_name(path: str) -> str:
     """Return the name of the input of a path such as `team.members[1].name`."""
     return path.replace("[", "-").replace("].", "-").replace("]", "")
