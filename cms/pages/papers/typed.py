@@ -61,6 +61,8 @@ def column_of(question: Any) -> str:
 
 def page_value(name: str, typed: Mapping[str, Any], stored: Any) -> Any:
     """Return the value of a page, ready to be kept: typed over what is stored."""
+    if not typed:  # nothing of the page was sent, as of a table too long for it
+        return {} if stored is None else stored
     if name in typed:  # the whole page is one table or one value
         return settled(typed[name], stored)
     whole = _copied(stored if isinstance(stored, Mapping) else {})
