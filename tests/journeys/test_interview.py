@@ -16,7 +16,12 @@ WHEN = at("2026-11-20 09:00")
 @pytest.fixture
 def case(db, actors: Cast):
     actions.load_library(at=WHEN)
-    return make_case(actors, EmpowermentMode.M1, when=WHEN, answers={"unit": {"name": actors.unit.name}})
+    return make_case(
+        actors,
+        EmpowermentMode.M1,
+        when=WHEN,
+        answers={"unit": {"name": actors.unit.name}},
+    )
 
 
 def url(case, rest=""):
