@@ -80,11 +80,14 @@ def paper(request: HttpRequest, kind: str, case: Model, paper_id: int) -> HttpRe
     is_owner = is_of_owner(actor, case)
     reasons = reasons_of(row) if is_owner else []
     shown = [_linked(one, kind, case) for one in reasons]
+    blocks = preview_with_reasons(row, shown)
+    placed = {reason["name"] for block in blocks for reason in block.begins}
     context = {
         "case": case,
         "kind": kind,
         "paper": row,
-        "blocks": preview_with_reasons(row, shown),
+        "blocks": blocks,
+        "placed": placed,
         "versions": versions.order_by("-number"),
         "reasons": shown,
         "changes": _changes(case, row) if is_owner else None,
