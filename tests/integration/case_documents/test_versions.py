@@ -13,7 +13,7 @@ from cms.core import answers as sheets
 from tests.conftest import Cast
 from tests.factories.case_documents import full_answers, make_full_case
 from tests.factories.notices import at
-from tests.integration.case_documents.test_templates import propose
+from tests.factories.templates import propose
 
 WHEN = at("2026-11-20 09:00")
 
@@ -65,7 +65,9 @@ def test_changed_answers_are_named_with_links_before_a_new_version(
 
 def test_changed_template_is_named_before_a_new_version(case, office, actors):
     paper = assemble(office, case)
-    proposed = propose(actors, "双方确认已经通读全文。")
+    proposed = propose(
+        actors.actor("tto"), when=WHEN, sentence="双方确认已经通读全文。"
+    )
     actions.approve_template(proposed, by=actors.actor("tto1b"), at=WHEN)
 
     text = office.get(url(case, f"{paper.pk}/")).content.decode()
