@@ -68,7 +68,7 @@ def test_changed_template_is_named_before_a_new_version(case, office, actors):
     proposed = propose(
         actors.actor("tto"), when=WHEN, sentence="双方确认已经通读全文。"
     )
-    actions.approve_template(proposed, by=actors.actor("tto1b"), at=WHEN)
+    actions.approve_template(proposed, by=actors.actor("stb"), at=WHEN)
 
     text = office.get(url(case, f"{paper.pk}/")).content.decode()
 
