@@ -154,8 +154,12 @@ def _cleaned(text: str) -> str:
     """Return the text without what paper and printer added, headings marked."""
     lines = [line for line in text.splitlines() if not _PAGE_MARKS.match(line)]
     marked = _HEADING_LINE.sub(_marked, "\n".join(_without_headers(lines)))
-    plain = unicodedata.normalize("NFKC", marked)
-    return plain.translate(_ALIKE).translate(_IGNORED)
+    return bare(marked)
+
+
+def bare(text: str) -> str:
+    """Return a text as it is compared: one width of characters, no blanks."""
+    return unicodedata.normalize("NFKC", text).translate(_ALIKE).translate(_IGNORED)
 
 
 def _marked(found: re.Match[str]) -> str:

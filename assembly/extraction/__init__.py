@@ -2,15 +2,19 @@
 
 from assembly.extraction.process import Limits
 from assembly.extraction.signed import (
+    REASONS,
     Page,
     Reading,
     Unreadable,
     has_recognition,
     pictures_to_pdf,
     read_pdf,
+    read_text,
+    recognize,
 )
 
 __all__ = [
+    "REASONS",
     "Limits",
     "Page",
     "Reading",
@@ -18,4 +22,6 @@ __all__ = [
     "has_recognition",
     "pictures_to_pdf",
     "read_pdf",
+    "read_text",
+    "recognize",
 ]

@@ -3,7 +3,7 @@
 import base64
 import shutil
 import struct
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -71,13 +71,41 @@ def read_pdf(body: bytes, *, limits: Limits | None = None) -> Reading:
         Unreadable: encrypted, broken, endless or too large.
     """
     limits = limits or Limits()
-    lines, end = ask_reader("text", body, limits)
+    reading = read_text(body, limits=limits)
+    pages = {page.number: page for page in reading.pages}
+    if has_recognition() and reading.textless:
+        found = recognize(body, reading.textless, limits=limits)
+        pages |= {page.number: page for page in found if page.is_ocr}
+    return Reading(tuple(pages[number] for number in sorted(pages)))
+
+
+def read_text(body: bytes, *, limits: Limits | None = None) -> Reading:
+    """Return the text layer of a PDF page by page, without recognizing pictures.
+
+    Raises:
+        Unreadable: encrypted, broken, endless or too large.
+    """
+    lines, end = ask_reader("text", body, limits or Limits())
     if end != "done":
         raise Unreadable(end)
-    pages = {int(line["page"]): Page(line["page"], line["text"]) for line in lines}
-    if has_recognition() and any(not page.text.strip() for page in pages.values()):
-        pages |= {page.number: page for page in _recognized(body, limits)}
-    return Reading(tuple(pages[number] for number in sorted(pages)))
+    return Reading(tuple(Page(int(one["page"]), one["text"]) for one in lines))
+
+
+def recognize(
+    body: bytes, numbers: Sequence[int], *, limits: Limits | None = None
+) -> Iterator[Page]:
+    """Yield the pages of those numbers as OCR reads them, one after the other.
+
+    A page without a picture, or of which nothing can be read, comes without text.
+    """
+    limits = limits or Limits()
+    lines, end = ask_reader("images", body, limits)
+    # The text layer was readable; where the pictures are not, pages stay empty.
+    images = {int(one["page"]): one["image"] for one in lines} if end == "done" else {}
+    for number in numbers:
+        image = base64.b64decode(images.get(number, ""))
+        text = _recognize(image, limits) if image else ""
+        yield Page(number, text, is_ocr=bool(text.strip()))
 
 
 def pictures_to_pdf(
@@ -103,16 +131,6 @@ def has_recognition() -> bool:
         return False
     listed = run_whole([program, "--list-langs"], b"", 10)
     return listed is not None and b"chi_sim" in listed.stdout.split()
-
-
-def _recognized(body: bytes, limits: Limits) -> Iterable[Page]:
-    lines, end = ask_reader("images", body, limits)
-    if end != "done":  # the text layer was readable, its pictures are not
-        return
-    for line in lines:
-        text = _recognize(base64.b64decode(line["image"]), limits)
-        if text.strip():
-            yield Page(int(line["page"]), text, is_ocr=True)
 
 
 def _recognize(picture: bytes, limits: Limits) -> str:

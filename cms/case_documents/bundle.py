@@ -55,6 +55,11 @@ def contracts_of(case: models.Model) -> set[str]:
     return {one.instrument for one in listed if one.step.startswith(SIGNED_STEPS)}
 
 
+def bundle_name(case: models.Model) -> str:
+    """Return the name of a case's bundle: M1 … M6, or USE_THEN_PAY."""
+    return kind_of(case).bundle(case)
+
+
 def mode_label(mode: str) -> str:
     """Return the name of a mode as the refusals use it: 模式一 M1."""
     numerals = dict(zip(EmpowermentMode, "一二三四五六", strict=True))

@@ -84,6 +84,32 @@ def decrypt(stored: str, context: str) -> str:
         raise Undecipherable(context) from error
 
 
+def encrypt_bytes(body: bytes, context: str) -> bytes:
+    """Return the stored form of a file, bound to `context`; see `encrypt`."""
+    name, key = next(iter(field_keys().items()))
+    nonce = os.urandom(_NONCE_BYTES)
+    head = f"{_VERSION}.{name}.".encode()
+    return head + nonce + AESGCM(key).encrypt(nonce, body, context.encode())
+
+
+def decrypt_bytes(stored: bytes, context: str) -> bytes:
+    """Return the file behind a stored form.
+
+    Raises:
+        Undecipherable: unknown form or key, or the file was tampered with.
+    """
+    version, _, rest = stored.partition(b".")
+    name, _, sealed = rest.partition(b".")
+    key = field_keys().get(name.decode("ascii", "replace"))
+    if version != _VERSION.encode() or key is None:
+        raise Undecipherable(f"{context}: key {name[:20]!r}")
+    nonce, body = sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:]
+    try:
+        return AESGCM(key).decrypt(nonce, body, context.encode())
+    except (InvalidTag, ValueError) as error:
+        raise Undecipherable(context) from error
+
+
 def is_current(stored: str) -> bool:
     """Whether a stored form was made with the key that encrypts now."""
     return stored.startswith(f"{_VERSION}.{next(iter(field_keys()))}.")

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Protocol
 
 from django.apps import apps
 from django.core.files.storage import Storage
@@ -33,6 +34,22 @@ class Orphan:
     size: int
 
 
+class Store(Protocol):
+    """A storage of a feature's own: returns, and may delete, what is left behind."""
+
+    def __call__(self, at: datetime, age: timedelta, *, delete: bool) -> list[Orphan]:
+        """Return what is older than `age` and wanted by nothing."""
+
+
+_stores: list[Store] = []
+
+
+def register_store(store: Store) -> Store:
+    """Register a feature's own storage; the daily cleaning takes it along."""
+    _stores.append(store)
+    return store
+
+
 def find_orphans(*, at: datetime, age: timedelta = LEAST_AGE) -> list[Orphan]:
     """Return what no row refers to and what is older than `age`, by name.
 
@@ -49,11 +66,12 @@ def find_orphans(*, at: datetime, age: timedelta = LEAST_AGE) -> list[Orphan]:
     ]
     # Read after the names, so that what was committed meanwhile is seen.
     referenced = _referenced()
-    return [
+    found = [
         Orphan(name, storage.size(name))
         for name in sorted(old)
         if name not in referenced
     ]
+    return found + [one for store in _stores for one in store(at, age, delete=False)]
 
 
 def delete_orphans(*, at: datetime, age: timedelta = LEAST_AGE) -> list[Orphan]:
@@ -63,8 +81,11 @@ def delete_orphans(*, at: datetime, age: timedelta = LEAST_AGE) -> list[Orphan]:
         ValueError: see `find_orphans`.
     """
     orphans = find_orphans(at=at, age=age)
+    for store in _stores:
+        store(at, age, delete=True)
     for orphan in orphans:
-        private_storage().delete(orphan.name)
+        if _STORED.fullmatch(orphan.name):
+            private_storage().delete(orphan.name)
         _log.info("已删除未被引用的文件 %s（%d字节）", orphan.name, orphan.size)
     return orphans
 

@@ -11,6 +11,7 @@ from cms.rules.objections import NEGOTIATED_OBJECTION, OBJECTION
 from cms.rules.parties import VERIFICATION
 from cms.rules.pilot_units import PILOT_UNIT
 from cms.rules.rewards import REWARD
+from cms.rules.signed_papers import SIGNED_PAPER
 from cms.rules.state_machine import StateTable
 from cms.rules.supply_demand.agreement_states import AGREEMENT
 from cms.rules.supply_demand.calls import CALL, EVENT
@@ -42,6 +43,7 @@ TABLES: tuple[StateTable, ...] = (
     CALL,
     EVENT,
     MATCH,
+    SIGNED_PAPER,
     LEDGER_ENTRY,
     LEDGER_STAGE,
     REWARD,

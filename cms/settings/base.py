@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "cms.pages",
     "cms.staff",
     "cms.api",
+    "cms.signed_papers",
     "cms.case_documents",
     "cms.empowerment",
     "cms.supply_demand",

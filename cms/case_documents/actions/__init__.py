@@ -5,6 +5,7 @@ from cms.case_documents.actions.answers import (
     save_own_values,
     save_page,
 )
+from cms.case_documents.actions.filing import file_paper
 from cms.case_documents.actions.papers import assemble_bundle, assemble_paper
 from cms.case_documents.actions.reading import note_reading, note_readings
 from cms.case_documents.actions.template_drafts import (
@@ -30,6 +31,7 @@ __all__ = [
     "assemble_bundle",
     "assemble_paper",
     "discard_draft",
+    "file_paper",
     "load_changed_library",
     "load_library",
     "note_reading",

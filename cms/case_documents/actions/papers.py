@@ -55,11 +55,12 @@ def assemble_bundle(
     Raises:
         RuleViolations: the rules of the mode, E-AS-02; AssemblyError: every fault
             of the answers (E-AS-01 …), paper by paper; RuleViolation: E-ST-02,
-            E-CD-01.
+            E-CD-01, E-SG-23 (the paper is in the archive).
     """
     if not by.roles_in(case.owner_id) & set(MAKERS):
         raise RuleViolation("E-ST-02", event="组装文书")
     with writing():
+        _refuse_filed(case, instruments)
         sheet = sheets.get_sheet(case)
         answers = sheets.read(sheet)
         _check_rules(case, instruments, answers)
@@ -75,6 +76,21 @@ def assemble_bundle(
             raise AssemblyError(faults)
         _check_agreement(case, made, answers)
         return [_keep(paper, by=by, at=at) for paper in made]
+
+
+def _refuse_filed(case: Any, instruments: Sequence[str]) -> None:
+    """Refuse to make anew what is signed and in the archive (AS-02).
+
+    Raises:
+        RuleViolation: E-SG-23.
+    """
+    filed = Paper.objects.filter(
+        case=subject_of(case),
+        instrument__in=instruments,
+        status=PaperState.FILED.value,
+    ).first()
+    if filed is not None:
+        raise RuleViolation("E-SG-23", instrument=f"{filed.instrument} {filed.title}")
 
 
 def _check_rules(

@@ -18,6 +18,7 @@ from cms.rules.messages import (
     notices,
     parties,
     payments,
+    signed_papers,
     supply_demand,
     trading,
     units,
@@ -41,6 +42,7 @@ MESSAGES: dict[str, Message] = {
         units.MESSAGES,
         case_documents.MESSAGES,
         payments.MESSAGES,
+        signed_papers.MESSAGES,
         catalog.MESSAGES,
         calendar.MESSAGES,
     )

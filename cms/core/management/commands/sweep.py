@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management import BaseCommand
 from django.db import DatabaseError, close_old_connections, connections
 
-from cms.core import clock, due, orphan_files
+from cms.core import clock, due, orphan_files, recovery
 from cms.core.evidence.checkpoints import copy_to_file, start_daily
 
 _log = logging.getLogger("cms.sweep")
@@ -49,4 +49,5 @@ def sweep_once() -> int:
     start_daily(at=now)
     due.start_daily(orphan_files.DAILY, at=now)
     copy_to_file()
+    recovery.recover_all(at=now)
     return due.sweep(until=now)
