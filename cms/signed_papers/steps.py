@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from cms.core.actors import Actor
+from cms.core.locks import take_write_lock
 from cms.core.transitions import apply
 from cms.rules.roles import Role
 from cms.rules.signed_papers import SIGNED_PAPER, SignedPaperEvent
@@ -45,11 +46,12 @@ def require_office(owner_id: int, by: Actor, event: str) -> None:
 
 
 def lock(signed: SignedPaper, version: int | None = None) -> SignedPaper:
-    """Return the row locked; the caller holds the write lock.
+    """Return the row locked, after the write lock.
 
     Raises:
         RuleViolation: E-ST-04, somebody else changed it meanwhile.
     """
+    take_write_lock()
     fresh = SignedPaper.objects.select_for_update().get(pk=signed.pk)
     if version is not None and fresh.version != version:
         raise RuleViolation("E-ST-04")
