@@ -15,6 +15,7 @@ from cms.core.models import PrivateFile
 from cms.empowerment.models import EmpowermentCase
 from cms.notices.models import Announcement, Notice, NoticePage
 from cms.parties.models import Membership, Organization, User, VerificationCase
+from cms.signed_papers.models import SignedPaper
 from cms.supply_demand.models import (
     Application,
     Call,
@@ -69,6 +70,11 @@ def _grant() -> int:
     return _first(rows).pk
 
 
+def _signed_grant() -> int:
+    rows = EmpowermentCase.objects.filter(owner=_owner("demo-tto"), mode="M4")
+    return _first(rows).pk
+
+
 # What a URL's arguments name: rows of the demo unit (demo-tto's) and of the
 # demo enterprise (demo-ent's), so that every other organization is foreign.
 OBJECTS: dict[str, Callable[[], Any]] = {
@@ -112,6 +118,16 @@ OBJECTS: dict[str, Callable[[], Any]] = {
     ),
     "template draft": lambda: TemplateDraft.objects.get(instrument="D-23").pk,
     "grant case": _grant,
+    "signed grant case": _signed_grant,
+    "signed grant paper": lambda: (
+        _first(
+            Paper.objects.filter(case=f"empowerment.EmpowermentCase:{_signed_grant()}")
+        ).pk
+    ),
+    "signed copy": lambda: _first(SignedPaper.objects.filter(status="to_compare")).pk,
+    "filed contract": lambda: (
+        _first(SignedPaper.objects.filter(status="filed", instrument="D-11")).pk
+    ),
     "call": lambda: _first(Call.objects.all()).pk,
     "event": lambda: _first(Event.objects.all()).pk,
     "event page": lambda: _first(EventPage.objects.all()).pk,

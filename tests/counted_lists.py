@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from cms.achievements.actions.entries import submit_entry
 from cms.achievements.models import ContactMessage
+from cms.case_documents.models import Paper, TemplateVersion
 from cms.core.models import CalendarYear
 from cms.empowerment.models import EmpowermentCase
 from cms.notices.models import Announcement, Notice, NoticeVenue
@@ -13,6 +14,7 @@ from cms.notices.seed import seed_notices
 from cms.parties.models import Organization
 from cms.rules.notices import NoticeState, Venue
 from cms.rules.roles import Role
+from cms.signed_papers.models import SignedPaper
 from cms.supply_demand.models import (
     Agreement,
     Application,
@@ -320,6 +322,63 @@ def fill_calendar_years(cast: Cast, rows: int) -> None:
     )
 
 
+def fill_signed_papers(cast: Cast, rows: int) -> None:
+    """Filed contracts of the unit, each the copy of a paper of another case."""
+    by = cast.user("tto")
+    template = TemplateVersion.objects.create(
+        instrument="D-22",
+        name="one_time_license",
+        title="一次性许可合同",
+        version="2026.1",
+        sha256="0" * 64,
+        source="0" * 64,
+        content=b"",
+        manifest="",
+        valid_from=AT.date(),
+        proposed_at=AT,
+        approved_at=AT,
+    )
+    for place in range(rows):
+        case = f"empowerment.EmpowermentCase:{place + 1}"
+        paper = Paper.objects.create(
+            case=case,
+            owner=cast.unit,
+            template=template,
+            instrument="D-22",
+            title=template.title,
+            number=1,
+            answers="{}",
+            answers_version=1,
+            salt="",
+            data_hash="",
+            sha256="",
+            size=0,
+            document="",
+            status="filed",
+            made_by=by,
+            made_at=AT,
+        )
+        SignedPaper.objects.create(
+            paper=paper,
+            case=case,
+            case_title=f"成果{place}",
+            mode="M4",
+            owner=cast.unit,
+            instrument="D-22",
+            title=template.title,
+            status="filed",
+            sha256="",
+            size=0,
+            conclusion="as_assembled",
+            signed_on=AT.date(),
+            uploaded_by=by,
+            uploaded_at=AT,
+            created_at=AT,
+            filed_by=by,
+            filed_at=AT,
+        )
+
+
 _IN_REVIEW = fill_notices(NoticeState.AWAITING_REVIEW)
 _OPEN = fill_notices(NoticeState.OPEN)
 
@@ -342,6 +401,7 @@ LISTS: dict[str, CountedList] = {
     "my_matches": CountedList("tto", 8, fill_matches),
     "grant_list": CountedList("tto", 7, fill_cases),
     "agreement_list": CountedList("tto", 7, fill_agreements),
+    "my_signed": CountedList("tto", 7, fill_signed_papers),
     "my_notices": CountedList("tto", 8, _OPEN),
     "unit_notices": CountedList("tto", 7, _OPEN),
     "members": CountedList("ent", 8, fill_members, page_size=50),
@@ -357,6 +417,7 @@ LISTS: dict[str, CountedList] = {
     "verifications": CountedList("pla", 7, fill_verifications, page_size=50),
     "unit_register": CountedList("stb", 7, fill_units, page_size=50),
     "templates": CountedList("stb", 9, fill_templates, page_size=50),
+    "desk_filed": CountedList("stb", 20, fill_signed_papers),
     "calendar_years": CountedList("stb", 8, fill_calendar_years, page_size=30),
 }
 
@@ -371,9 +432,10 @@ WHOLE: dict[str, CountedList] = {
     "checkpoints": CountedList("", 1, fill_checkpoints),
     "statistics": CountedList("", 15, fill_catalog),
     "my_export": CountedList("tto", 5, fill_entries),
-    "my_room": CountedList("tto", 19, fill_entries),
+    "my_room": CountedList("tto", 20, fill_entries),
     "desk_applications_export": CountedList("stb", 4, fill_reviews),
-    "desk": CountedList("stb", 18, fill_reviews),
+    "desk_filed_export": CountedList("stb", 15, fill_signed_papers),
+    "desk": CountedList("stb", 19, fill_reviews),
 }
 
 # Every other page without an argument in its address: forms, files, fixed text.

@@ -6,6 +6,7 @@ import sys
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from django.db import connection, connections
@@ -79,12 +80,52 @@ class Killer:
         return execute(sql, *rest)
 
 
-def run_until_killed(function: Callable[[], object], boundary: int) -> Ended:
-    """Run a function in a process that dies at its n-th statement or commit."""
+def _stepping(killer: Killer, call: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a call with a boundary on either side."""
 
-    def doomed() -> None:
-        killer = Killer(boundary)
+    def stepped(*arguments: Any, **named: Any) -> Any:
+        killer.step()
+        result = call(*arguments, **named)
+        killer.step()
+        return result
+
+    return stepped
+
+
+def run_until_killed(
+    function: Callable[[], object], boundary: int, *, calls: tuple[str, ...] = ()
+) -> Ended:
+    """Run a function in a process that dies at its n-th statement or commit.
+
+    `calls` are functions of `os` before and after which it may die as well.
+    """
+    return wait(start(_counted(function, Killer(boundary), calls)))[0]
+
+
+def count_boundaries(
+    function: Callable[[], object], folder: Path, *, calls: tuple[str, ...] = ()
+) -> int:
+    """Run a function in a process to its end; return how many boundaries it has."""
+    most, kept = 10**9, folder / "boundaries"
+    killer = Killer(most)
+
+    def counting() -> None:
+        _counted(function, killer, calls)()
+        kept.write_text(str(most - killer.left))
+
+    assert wait(start(counting)) == [Ended(0, None)]
+    return int(kept.read_text())
+
+
+def _counted(
+    function: Callable[[], object], killer: Killer, calls: tuple[str, ...]
+) -> Callable[[], None]:
+    """Return a function for a process of its own, with the killer at each boundary."""
+
+    def counted() -> None:
         commit = BaseDatabaseWrapper._commit
+        for name in calls:
+            setattr(os, name, _stepping(killer, getattr(os, name)))
 
         def killing_commit(self: BaseDatabaseWrapper) -> None:
             killer.step()
@@ -95,4 +136,4 @@ def run_until_killed(function: Callable[[], object], boundary: int) -> Ended:
         with connection.execute_wrapper(killer):
             function()
 
-    return wait(start(doomed))[0]
+    return counted

@@ -22,6 +22,7 @@ from cms.empowerment.models import EmpowermentCase
 from cms.parties.models import Membership
 from cms.parties.queries import get_actor
 from cms.rules.roles import Role
+from cms.rules.shanghai_time import start_of
 
 
 def load_demo(at: datetime) -> None:
@@ -29,7 +30,7 @@ def load_demo(at: datetime) -> None:
     load_library(at=at)
     for case in EmpowermentCase.objects.select_related("owner", "representative"):
         if not Paper.objects.filter(case=subject_of(case)).exists():
-            assemble_ready(case, at)
+            assemble_ready(case, _day_of_papers(case, at))
     author = Membership.objects.filter(user__username="demo-tto").first()
     proposed = TemplateVersion.objects.filter(proposed_by__isnull=False)
     if author is not None and not proposed.exists():
@@ -50,6 +51,11 @@ def change_templates(by: Actor, at: datetime) -> None:
 
 def _outline(name: str) -> str:
     return (LIBRARY / "use_right" / f"{name}.outline.txt").read_text("utf-8")
+
+
+def _day_of_papers(case: EmpowermentCase, at: datetime) -> datetime:
+    """Return when a demo case's papers are made: before they are signed."""
+    return start_of(case.signed_on) if case.signed_on else at
 
 
 def assemble_ready(case: EmpowermentCase, at: datetime) -> list[Paper]:

@@ -21,6 +21,7 @@ ROOM_MODULES = (
     "demands.cards",
     "papers.agreement_views",
     "papers.cards",
+    "signed.list_views",
     "supply.offer_views",
     "supply.room_views",
     "empowerment.list_views",

@@ -11,6 +11,7 @@ from cms.empowerment.facts import as_text, find
 _TEAM = "成果完成人团队"
 _SIGN_FOR_TEAM = "团队代表"
 _OF: dict[str, tuple[str, ...]] = {
+    "D-01": ("team",),
     "D-18": ("funder", "project_company", "unit", "team"),
     "D-20": ("funder", "project_company"),
     "D-21": ("funder", "unit", "team", "project_company"),

@@ -131,4 +131,4 @@ def _refusal(error: Unreadable) -> RuleViolation:
         return RuleViolation("E-FL-04", field="files", name="签署件")
     if error.reason == "not_pdf":
         return RuleViolation("E-FL-03", field="files", name="签署件")
-    return RuleViolation("E-SG-12", field="files", reason=str(error))
+    return RuleViolation("E-SG-12", field="files", reason=str(error).rstrip("。"))

@@ -83,6 +83,14 @@ def stored_files() -> list[str]:
     return sorted(found)
 
 
+def unfinished_files() -> list[str]:
+    """Return the names of files that are being stored, or were when it ended."""
+    try:
+        return sorted(private_storage().listdir(UNFINISHED)[1])
+    except FileNotFoundError:  # nothing was ever stored
+        return []
+
+
 def age_of(sha256: str, at: datetime) -> timedelta:
     """Return how long a file has been there."""
     return at - private_storage().get_modified_time(name_of(sha256))

@@ -20,6 +20,7 @@ from cms.pages.papers.steps import pages_of, question_url, total_of
 from cms.pages.papers.trails import room_of, trail_of
 from cms.rules.payment_plans import is_use_then_pay
 from cms.rules.roles import Role
+from cms.signed_papers.queries import copies_by_instrument
 
 _TONES = {
     Progress.LACKING: "warn",
@@ -43,6 +44,7 @@ def papers(request: HttpRequest, kind: str, case: Model) -> HttpResponse:
         context["trail"] = trail_of(kind, case)
         return render(request, "papers/shared.html", context)
     overview = overview_of(case, at=clock.now())
+    copies = copies_by_instrument(actor, case)
     sheet = sheets.get_sheet(case)
     answers = sheets.read(sheet)
     interview = interview_of(case, answers)
@@ -50,7 +52,11 @@ def papers(request: HttpRequest, kind: str, case: Model) -> HttpResponse:
         "case": case,
         "kind": kind,
         "overview": overview,
-        "tasks": [_task(row, kind, case, answers) for row in overview.rows],
+        "tasks": [
+            {**_task(row, kind, case, answers), "copies": copies.get(row.instrument)}
+            for row in overview.rows
+        ],
+        "has_copies": bool(copies),
         "files": sum(row.paper is not None for row in overview.rows),
         "pages": pages_of(interview, kind),
         "total": total_of(interview),

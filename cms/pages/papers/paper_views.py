@@ -32,6 +32,7 @@ from cms.pages.papers.trails import trail_of
 from cms.rules.messages import MESSAGES
 from cms.rules.roles import Role
 from cms.rules.violations import RuleViolation, RuleViolations
+from cms.signed_papers.queries import copies_by_instrument
 
 MOST_AT_ONCE = 60
 
@@ -82,7 +83,14 @@ def paper(request: HttpRequest, kind: str, case: Model, paper_id: int) -> HttpRe
     shown = [_linked(one, kind, case) for one in reasons]
     blocks = preview_with_reasons(row, shown)
     placed = {reason["name"] for block in blocks for reason in block.begins}
+    copies = copies_by_instrument(actor, case).get(row.instrument, [])
+    filed = [one for one in copies if not one.is_open]
     context = {
+        "copies": [one for one in copies if one.paper_id == row.pk],
+        "filed_copy": bool(filed),
+        "may_upload": Role.TRANSFER_OFFICE in actor.roles_in(case.owner_id)
+        and len(copies) == len(filed)
+        and all(one.paper_id == row.pk for one in filed),
         "case": case,
         "kind": kind,
         "paper": row,

@@ -2,6 +2,7 @@
 
 from cms.signed_papers.actions.endings import (
     give_up_recognition,
+    note_listing,
     note_viewing,
     withdraw_signed_paper,
 )
@@ -14,6 +15,7 @@ __all__ = [
     "UploadedPage",
     "file_signed_paper",
     "give_up_recognition",
+    "note_listing",
     "note_viewing",
     "upload_signed_paper",
     "withdraw_signed_paper",

@@ -12,6 +12,9 @@ from cms.signed_papers.reading import GIVEN_UP, concluded, pages_from
 from cms.signed_papers.steps import lock, require_office, step
 from cms.signed_papers.tasks import RECOGNIZE
 
+LIST = "signed_papers.SignedPaper:0"
+"""The subject of log entries about the list as a whole."""
+
 
 def withdraw_signed_paper(
     signed: SignedPaper, reason: str, *, version: int, by: Actor, at: datetime
@@ -61,3 +64,10 @@ def note_viewing(signed: SignedPaper, form: str, *, by: Actor, at: datetime) -> 
     }
     with writing():
         evidence.record("signed_paper.read", signed, payload, by=by, at=at)
+
+
+def note_listing(form: str, count: int, *, by: Actor, at: datetime) -> None:
+    """Log that somebody read the list of filed papers: as `list` or `xlsx`."""
+    payload: dict[str, object] = {"form": form, "count": count}
+    with writing():
+        evidence.record("signed_papers.listed", LIST, payload, by=by, at=at)

@@ -133,7 +133,9 @@ def _joined(files: Sequence[UploadedPage]) -> bytes:
     try:
         return pictures_to_pdf([file.body for file in files])
     except Unreadable as error:
-        raise RuleViolation("E-SG-12", field="files", reason=str(error)) from error
+        raise RuleViolation(
+            "E-SG-12", field="files", reason=str(error).rstrip("。")
+        ) from error
 
 
 def _whole(file: UploadedPage) -> bytes:

@@ -112,6 +112,11 @@ class SignedPaper(Case):
         return f"{self.instrument} {self.title}（{self.status_label}）"
 
     @property
+    def file_name(self) -> str:
+        """The name under which the file is downloaded."""
+        return f"{self.instrument} {self.title}（签署件）.pdf"
+
+    @property
     def is_open(self) -> bool:
         """Whether the office still works on it."""
         return self.status in OPEN
