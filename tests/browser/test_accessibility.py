@@ -40,6 +40,7 @@ ROOMS = [
     ("demo-tto", "/my/achievements/"),
     ("demo-tto", "/my/notices/"),
     ("demo-tto", "/my/matches/"),
+    ("demo-tto", "/my/signed/"),
     ("demo-tto", "/my/organization/"),
     ("demo-tto", "/my/organization/members/"),
     ("demo-ent3", "/my/organization/real-name/"),
@@ -53,6 +54,7 @@ ROOMS = [
     ("demo-stb", "/desk/"),
     ("demo-stb", "/desk/applications/"),
     ("demo-stb", "/desk/demands/"),
+    ("demo-stb", "/desk/filed/"),
     ("demo-pla", "/desk/notices/"),
     ("demo-pla", "/desk/achievements/"),
     ("demo-pla", "/desk/parties/"),
@@ -97,6 +99,24 @@ def test_pages_of_a_changed_template_have_no_fault(open_page: Open, width: int):
         page.goto(page.url.split("/desk/")[0] + path)
         assert faults_of(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize(
+    ("login", "path"), [("demo-tto", "/my/signed/"), ("demo-stb", "/desk/filed/")]
+)
+def test_signed_copies_have_no_fault_and_fit_a_phone(
+    open_page: Open, login: str, path: str
+):
+    listed = open_page(path, login=login)
+    links = listed.eval_on_selector_all(
+        ".entry-list h2 a", "links => links.map(link => link.getAttribute('href'))"
+    )
+
+    assert links
+    for link in links:
+        page = open_page(link, login=login, width=360)
+        assert faults_of(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
 @pytest.mark.parametrize(

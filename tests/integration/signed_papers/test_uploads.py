@@ -20,6 +20,7 @@ from cms.signed_papers import actions, recovery, storage
 from cms.signed_papers.actions import UploadedPage
 from cms.signed_papers.models import FileIntent, SignedPaper
 from cms.signed_papers.reading import UNREAD_WORDS
+from cms.signed_papers.text_pdf import text_pdf
 from tests.factories.case_documents import make_full_case
 from tests.factories.notices import at
 from tests.factories.signed_papers import assembled, signed_pdf, upload
@@ -34,9 +35,16 @@ EXPECTED = {
     "truncated": "E-FL-03",
     "empty_body": "broken",
     "xref_loop": "broken",
-    "million_pages": "E-SG-12",
-    "deflate_bomb": "too_large",
+    "page_tree_loop": "broken",
+    "million_pages": "too_large",
+    "deflate_bomb": "no_recognition",
+    "nested_arrays": "no_recognition",
+    "nested_dictionaries": "broken",
+    "recursive_form": "no_recognition",
+    "font_bomb": "too_large",
     "reference_to_itself": "broken",
+    "length_loop": "no_recognition",
+    "many_operators": "no_recognition",
 }
 
 
@@ -67,8 +75,12 @@ def send(actors, paper, *bodies, who="tto", reason=""):
     )
 
 
-def test_hostile_files_are_refused_in_words_or_kept_for_a_person(actors, paper):
+def test_hostile_files_are_refused_in_words_or_kept_for_a_person(
+    actors, paper, monkeypatch
+):
+    monkeypatch.setattr("cms.signed_papers.reading.has_recognition", lambda: False)
     files = hostile()
+    assert set(files) == set(EXPECTED)
     for name, expected in EXPECTED.items():
         if expected.startswith("E-"):
             assert refused(send, actors, paper, files[name]) == expected, name
@@ -84,6 +96,11 @@ def test_hostile_files_are_refused_in_words_or_kept_for_a_person(actors, paper):
     assert set(storage.stored_files()) == set(
         SignedPaper.objects.values_list("sha256", flat=True)
     )
+
+
+def test_more_pages_than_one_paper_has_are_refused(actors, paper):
+    assert refused(send, actors, paper, text_pdf("\n" * 44 * 1_001)) == "E-SG-12"
+    assert storage.stored_files() == []
 
 
 def test_file_is_stored_encrypted_under_its_hash_once(actors, paper, tmp_path):
