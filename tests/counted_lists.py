@@ -417,7 +417,7 @@ LISTS: dict[str, CountedList] = {
     "verifications": CountedList("pla", 7, fill_verifications, page_size=50),
     "unit_register": CountedList("stb", 7, fill_units, page_size=50),
     "templates": CountedList("stb", 9, fill_templates, page_size=50),
-    "desk_filed": CountedList("stb", 20, fill_signed_papers),
+    "desk_filed": CountedList("stb", 12, fill_signed_papers),
     "calendar_years": CountedList("stb", 8, fill_calendar_years, page_size=30),
 }
 
@@ -434,7 +434,7 @@ WHOLE: dict[str, CountedList] = {
     "my_export": CountedList("tto", 5, fill_entries),
     "my_room": CountedList("tto", 20, fill_entries),
     "desk_applications_export": CountedList("stb", 4, fill_reviews),
-    "desk_filed_export": CountedList("stb", 15, fill_signed_papers),
+    "desk_filed_export": CountedList("stb", 8, fill_signed_papers),
     "desk": CountedList("stb", 19, fill_reviews),
 }
 

@@ -54,7 +54,7 @@ _SIDES = ("before", "after")
 
 def _exchanged_days(assembled: str, signed: str) -> dict[str, str]:
     old, new = _days(assembled), _days(signed)
-    found = {}
+    found: dict[str, str] = {}
     matcher = SequenceMatcher(None, old, new, autojunk=False)
     for tag, i, j, k, n in matcher.get_opcodes():
         if tag == "replace" and j - i == n - k:

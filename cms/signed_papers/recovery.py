@@ -1,9 +1,11 @@
 """After a crash: what an interrupted upload left is removed, a reading goes on."""
 
 import logging
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from cms.core import due, orphan_files, recovery
+from cms.core import doctor, due, orphan_files, recovery
+from cms.core.doctor import Finding, Severity
 from cms.core.locks import writing
 from cms.core.orphan_files import Orphan
 from cms.rules.signed_papers import SignedPaperState
@@ -63,6 +65,15 @@ def missing_files() -> list[str]:
     """Return the hashes that rows refer to and that are not in the storage."""
     rows = SignedPaper.objects.values_list("sha256", flat=True).distinct()
     return sorted(one for one in rows if not storage.is_stored(one))
+
+
+@doctor.examination
+def signed_files(at: datetime) -> Iterator[Finding]:
+    """Whether every signed paper still has its file."""
+    missing = missing_files()
+    if missing:
+        text = f"缺少{len(missing)}个签署件文件，请从备份恢复：{missing[0]} 等。"
+        yield Finding(Severity.FAULT, "签署件", text)
 
 
 def _close(intent: FileIntent, at: datetime) -> int:

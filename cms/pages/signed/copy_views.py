@@ -24,7 +24,7 @@ from cms.pages.papers.access import actor_of, signed_in
 from cms.pages.papers.trails import trail_of
 from cms.pages.signed.access import copy_view, is_office, office_only
 from cms.pages.signed.forms import FilingForm, Rows, filing_from, first_rows, typed_rows
-from cms.rules.signed_papers import CONTRACTS, ReadingMethod
+from cms.rules.signed_papers import CONTRACTS, SIGNING, ReadingMethod
 from cms.rules.violations import RuleViolation, RuleViolations
 from cms.signed_papers import actions, storage
 from cms.signed_papers.models import SignedPaper
@@ -61,7 +61,7 @@ def copy(
     context = _context(kind, case, signed, may_act=may_act)
     if signed.status in ("to_compare", "to_examine") and may_act:
         first = first_filing(signed, sheets.answers_of(case))
-        form = FilingForm(initial=_initial(signed, first), signed=signed)
+        form = FilingForm(initial=_initial(case, signed, first), signed=signed)
         context |= {"form": form, "rows": first_rows(first), "first": first}
     response = render(request, "signed/copy.html", context)
     if signed.status == "reading" and request.GET.get("refresh") != "no":
@@ -175,13 +175,15 @@ def _filed(
     return False
 
 
-def _initial(signed: SignedPaper, first: FirstFiling) -> dict[str, Any]:
+def _initial(case: Any, signed: SignedPaper, first: FirstFiling) -> dict[str, Any]:
+    """Return the first values; the days of a case that is signed are its own."""
+    days = (first.signed_on, first.effective_on, first.ends_on)
+    if signed.instrument in SIGNING and case.signed_on:
+        days = (case.signed_on, case.effective_on, case.ends_on)
     return {
         "version": signed.version,
         "conclusion": first.conclusion.value,
-        "signed_on": first.signed_on,
-        "effective_on": first.effective_on,
-        "ends_on": first.ends_on,
+        **dict(zip(("signed_on", "effective_on", "ends_on"), days, strict=True)),
     }
 
 

@@ -26,10 +26,20 @@ class ManyFilesInput(forms.ClearableFileInput):
     allow_multiple_selected = True
 
 
+class ManyFilesField(forms.FileField):
+    """Several files as they come; what they hold the action judges."""
+
+    widget = ManyFilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """Return the files unread."""
+        return data
+
+
 class UploadForm(forms.Form):
     """The signed copy; the files themselves are read from the request."""
 
-    files = forms.FileField(
+    files = ManyFilesField(
         label="签署件",
         required=False,
         widget=ManyFilesInput(

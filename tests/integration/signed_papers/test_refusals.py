@@ -73,7 +73,7 @@ def test_refusals_of_a_filing_change_nothing(case, actors):
     assert codes("res") == ["E-ST-02"]
     assert codes("tto2") == ["E-ST-02"]
     assert codes(version=99) == ["E-ST-04"]
-    assert codes(days=SignedDays(None)) == ["E-SG-01"]
+    assert codes(days=SignedDays(None)) == ["E-SG-01", "E-SG-01"]
     assert codes(days=replace(days, ends_on=None)) == ["E-SG-01"]
     assert codes(days=replace(days, ends_on=date(2037, 11, 1))) == ["E-SG-22"]
     assert codes(signatories=[]) == ["E-SG-07"]

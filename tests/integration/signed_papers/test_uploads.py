@@ -191,6 +191,10 @@ def test_cleaner_takes_unreferenced_files_and_leaves_the_others(actors, paper):
 
     assert storage.stored_files() == [signed.sha256]
     assert recovery.missing_files() == []
+    storage.delete(signed.sha256, 0)
+    assert recovery.missing_files() == [signed.sha256]
+    (found,) = recovery.signed_files(later)
+    assert "缺少1个签署件文件" in found.text
     assert verify().findings == []
 
 
