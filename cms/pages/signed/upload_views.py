@@ -32,10 +32,9 @@ def upload(request: HttpRequest, kind: str, case: Model, paper_id: int) -> HttpR
     paper = _paper(request, case, paper_id)
     copies = copies_by_instrument(actor_of(request), case).get(paper.instrument, [])
     is_replacement = any(one.status == "filed" for one in copies)
-    form = UploadForm(
-        request.POST or None, request.FILES or None, is_replacement=is_replacement
-    )
-    if request.method == "POST" and form.is_valid():
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = UploadForm(*sent, is_replacement=is_replacement)
+    if form.is_valid():
         try:
             signed = upload_signed_paper(
                 paper,
