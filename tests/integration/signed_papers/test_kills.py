@@ -52,9 +52,7 @@ class Story:
             actions.withdraw_signed_paper(
                 left, "重新上传", version=left.version, by=self.by, at=WHEN
             )
-        files = [actions.UploadedPage("签署件.pdf", self.body)]
-        signed = actions.upload_signed_paper(self.paper, files, by=self.by, at=WHEN)
-        signed = tasks.take_turn(signed.pk, at=WHEN)
+        signed = tasks.take_turn(self.upload().pk, at=WHEN)
         actions.file_signed_paper(
             signed,
             filing_of(signed),
@@ -63,6 +61,11 @@ class Story:
             by=self.by,
             at=WHEN,
         )
+
+    def upload(self) -> SignedPaper:
+        """Upload the scan, and leave it at that."""
+        files = [actions.UploadedPage("签署件.pdf", self.body)]
+        return actions.upload_signed_paper(self.paper, files, by=self.by, at=WHEN)
 
     def is_filed(self) -> bool:
         """Whether case, paper, copy and payments are all filed; else none is."""
@@ -120,13 +123,15 @@ def test_two_hundred_kills_leave_each_case_filed_or_not(
     chosen = random.Random(SEED)
     story = Story(actors)
     scanned["pages"] = story.pages
+    story.upload()  # so that what is counted withdraws an open copy first
+    story.body += b"% again\n"
     whole = processes.count_boundaries(story.tell, tmp_path, calls=FILE_CALLS)
     assert story.is_filed()
     story = Story(actors)
     scanned["pages"] = story.pages
     filed, killed = 0, 0
-    for round_ in range(KILLS):
-        story.body += b"%% %d\n" % round_  # another scan of the same paper
+    while killed < KILLS:
+        story.body += b"%% %d\n" % killed  # another scan of the same paper
         boundary = chosen.randint(1, whole)
         ended = processes.run_until_killed(story.tell, boundary, calls=FILE_CALLS)
         killed += ended == processes.Ended(None, signal.SIGKILL)
@@ -138,7 +143,5 @@ def test_two_hundred_kills_leave_each_case_filed_or_not(
             filed += 1
             story = Story(actors)
             scanned["pages"] = story.pages
-        if round_ % 50 == 0:
-            assert verify().findings == []
-    assert (killed, verify().findings) == (KILLS, [])
+    assert verify().findings == []
     assert 0 < filed < KILLS / 2
