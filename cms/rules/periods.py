@@ -154,6 +154,14 @@ FILE_REMIND = _natural(
     articles=("附件6六(四)", "附件5三(四)"),
     starts="合同签订",
 )
+TITLE_REMIND = _natural(
+    name="TITLE_REMIND",
+    label="权属变更登记提醒",
+    value=60,
+    origin=Origin.PROPOSED,
+    articles=("附件1十一", "专利法10"),
+    reminders=(30,),
+)
 PATENT_RECORD = _months(
     name="PATENT_RECORD",
     label="专利实施许可合同备案",

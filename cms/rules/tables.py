@@ -10,6 +10,7 @@ from cms.rules.notices.states import ANNOUNCEMENT, NOTICE
 from cms.rules.objections import NEGOTIATED_OBJECTION, OBJECTION
 from cms.rules.parties import VERIFICATION
 from cms.rules.pilot_units import PILOT_UNIT
+from cms.rules.recordal.states import RECORDAL_TASK
 from cms.rules.rewards import REWARD
 from cms.rules.signed_papers import SIGNED_PAPER
 from cms.rules.state_machine import StateTable
@@ -39,6 +40,7 @@ TABLES: tuple[StateTable, ...] = (
     SUPPLY,
     AGREEMENT,
     PAYMENT,
+    RECORDAL_TASK,
     DEMAND,
     CALL,
     EVENT,

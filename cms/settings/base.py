@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "cms.pages",
     "cms.staff",
     "cms.api",
+    "cms.recordal",
     "cms.signed_papers",
     "cms.case_documents",
     "cms.empowerment",

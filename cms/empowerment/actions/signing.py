@@ -10,6 +10,7 @@ from cms.core.locks import writing
 from cms.core.subjects import subject_of
 from cms.empowerment.actions.cases import lock_case, require_state, step
 from cms.empowerment.facts import as_date, find
+from cms.empowerment.gates import check_titles_registered
 from cms.empowerment.guards import signing_gates
 from cms.empowerment.models import EmpowermentCase
 from cms.empowerment.signals import case_signed
@@ -133,10 +134,11 @@ def register_title(
     """Record that title or license is registered; the case is performed (PS-02).
 
     Raises:
-        RuleViolation: E-ST-01 to E-ST-04.
+        RuleViolation: E-PS-08 (a title that is not registered), E-ST-01 to E-ST-04.
     """
     with writing():
         fresh = lock_case(case, by, version=version)
+        check_titles_registered(fresh)
         fresh.changed_at = at
         fresh.save()
         step(fresh, EmpowermentEvent.REGISTER, by=by, at=at)

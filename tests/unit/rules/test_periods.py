@@ -28,6 +28,7 @@ REGISTER = """
     ASSET_REPORT_DUE=Noneunit_setting Doc|ROLL_ON_REST_DAY=Trueswitch Law
     NOTICE_PRE_TALKS=7ND Prop|BIDDER_CONSENT=3ND Prop|STATUS_ASK=6month Prop
     TM_LOOKBACK=3year Doc|ENTRY_VALID=12month Prop|CALENDAR_WARN=60ND Prop
+    TITLE_REMIND=60ND Prop
 """
 
 

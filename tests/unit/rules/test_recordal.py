@@ -1,15 +1,27 @@
 """Registration and recordal of signed contracts (PS-01…PS-06)."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
+from cms.rules.achievements import IpType
 from cms.rules.recordal import (
+    AccountItem,
     Blocker,
+    Right,
     check_blockers,
+    check_checklist,
+    check_complete,
+    check_day,
+    check_in_force,
     check_is_technology_contract,
+    check_late_reason,
     check_price_is_clear,
+    check_reason,
+    check_result,
     payment_method,
+    suspected_blockers,
 )
 from cms.rules.violations import RuleViolation
 
@@ -49,3 +61,104 @@ def test_blockers_are_named_in_order():
         "存在不予备案的情形：已质押且质权人未同意、重复备案。"
     )
     check_blockers(set())
+
+
+def refused(check, *arguments, **named) -> str:
+    with pytest.raises(RuleViolation) as refusal:
+        check(*arguments, **named)
+    return f"{refusal.value.code} {refusal.value.message}"
+
+
+def test_ended_contract_is_not_registered():
+    last = date(2031, 8, 31)
+
+    check_in_force(last, last)
+    check_in_force(None, date(2050, 1, 1))
+
+    assert refused(check_in_force, last, date(2031, 9, 1)) == (
+        "E-PS-05 合同已于2031-08-31终止，认定登记和备案须在合同有效期内办理。"
+    )
+
+
+def test_late_recordal_says_why():
+    last = date(2026, 10, 8)
+
+    check_late_reason(last, last, "")
+    check_late_reason(last, date(2026, 10, 9), "许可方更名，证明材料补办")
+    check_late_reason(None, date(2026, 10, 9), "")
+
+    assert refused(check_late_reason, last, date(2026, 10, 9), " ") == (
+        "E-PS-06 已超过2026-10-08的备案期限，合同有效期内仍可办理，请写明逾期的原因。"
+    )
+
+
+def test_missing_data_are_named():
+    check_complete([])
+
+    assert refused(check_complete, ["卖方地区码", "技术交易额（元）"]) == (
+        "E-PS-07 登记数据缺少：卖方地区码、技术交易额（元）。"
+    )
+
+
+def test_reason_must_say_something():
+    check_reason("重复立项")
+
+    assert refused(check_reason, " \n") == "E-PS-09 请写明理由。"
+
+
+@pytest.mark.parametrize("day", [date(2026, 11, 4), date(2026, 11, 21)])
+def test_day_lies_between_signing_and_today(day):
+    signed, today = date(2026, 11, 5), date(2026, 11, 20)
+    check_day(signed, signed, today, "申请日期", field="submitted_on")
+    check_day(today, None, today, "申请日期", field="submitted_on")
+
+    told = refused(check_day, day, signed, today, "申请日期", field="submitted_on")
+
+    assert told == "E-PS-10 申请日期不能早于2026-11-05，也不能晚于今天。"
+
+
+def test_result_must_be_there():
+    check_result(True, "认定登记号", field="number")
+
+    assert refused(check_result, False, "认定登记号", field="number") == (
+        "E-PS-11 请填写或者上传认定登记号。"
+    )
+
+
+def test_open_item_of_the_taxes_needs_a_note():
+    every = [item.value for item in AccountItem]
+    check_checklist(every, "")
+    check_checklist(every[1:], "本合同未申请减免")
+
+    assert refused(check_checklist, every[:-1], "") == (
+        "E-PS-12 尚有未完成的事项：职务科技成果单列管理台账已更新。"
+        "不适用的请在说明中写明。"
+    )
+
+
+def patent(**facts: object) -> Right:
+    return Right(IpType.INVENTION, "一种示例方法", "ZL202011102310.6", **facts)
+
+
+@pytest.mark.parametrize(
+    ("right", "expected"),
+    [
+        (patent(), ()),
+        (patent(fee_paid_until=date(2026, 11, 20)), ()),
+        (patent(fee_paid_until=date(2026, 11, 19)), (Blocker.FEES_IN_ARREARS,)),
+        (patent(encumbrance="已质押给示例银行"), (Blocker.PLEDGED,)),
+        (patent(encumbrance="无质押"), ()),
+        (patent(encumbrance="权属纠纷未决"), (Blocker.TITLE_DISPUTE,)),
+        (patent(encumbrance="无权属争议"), ()),
+        (Right(IpType.SOFTWARE, "软件", encumbrance="已质押"), ()),
+    ],
+    ids=["clean", "paid", "arrears", "pledged", "unpledged", "dispute", "none", "soft"],
+)
+def test_blockers_that_the_rights_themselves_suggest(right, expected):
+    assert suspected_blockers([right], date(2026, 11, 20)) == expected
+
+
+def test_one_pledged_patent_is_enough():
+    rights = [patent(encumbrance="无质押"), patent(encumbrance="已质押")]
+
+    assert suspected_blockers(rights, date(2026, 11, 20)) == (Blocker.PLEDGED,)
