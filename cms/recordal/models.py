@@ -17,7 +17,7 @@ from cms.rules.recordal import (
 
 
 class ContractRecord(models.Model):
-    """One filed contract: what was agreed, fixed at the filing.
+    """One filed contract of a case: what was agreed, as its filed copy says.
 
     `case` and `paper` name the case and the filed paper as `app.Model:pk`;
     `enterprise` is set where it may read the contract's tasks. `rights` are rows
@@ -35,7 +35,7 @@ class ContractRecord(models.Model):
         related_name="contract_records_as_enterprise",
     )
     case = models.CharField("案件", max_length=80, db_index=True)
-    paper = models.CharField("归档文书", max_length=80, unique=True)
+    paper = models.CharField("归档文书", max_length=80)
     instrument = models.CharField("文书", max_length=8)
     mode = models.CharField("赋权方式", max_length=2, blank=True)
     number = models.CharField("合同编号", max_length=60, blank=True)
@@ -61,6 +61,11 @@ class ContractRecord(models.Model):
 
         verbose_name = verbose_name_plural = "已归档合同"
         ordering = ["-signed_on", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "instrument"], name="contract_record_once"
+            )
+        ]
 
     def __str__(self) -> str:
         """Return instrument and title."""

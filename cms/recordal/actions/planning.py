@@ -14,6 +14,7 @@ from cms.recordal.models import ContractRecord, RecordalTask
 from cms.recordal.timing import arrange
 from cms.rules.deadlines import Deadline
 from cms.rules.recordal import (
+    UNSUBMITTED,
     PlannedTask,
     Right,
     SignedContract,
@@ -30,31 +31,29 @@ _LONGEST_TITLE = 200
 def plan_tasks(
     contract: FiledContract, *, owner: Organization, by: Actor, at: datetime
 ) -> list[RecordalTask]:
-    """Make the tasks of a filed contract, once; a second call changes nothing.
+    """Make the tasks of a filed contract, once; the same paper again changes nothing.
 
     1. Keeps what was agreed as a record of the contract.
     2. Makes the tasks with their days under the edition that the case keeps.
     3. Sets the timers; one evidence entry names the tasks.
 
-    A paper from which nothing follows (a letter, a notice) leaves no record.
+    A copy that replaces a filed one renews the record and the days of what has not
+    been applied for, and adds what it makes necessary; nothing is taken away. A
+    paper from which nothing follows (a letter, a notice) leaves no record.
     """
     planned = plan(contract.facts)
     if not planned:
         return []
     with writing():
-        known = ContractRecord.objects.filter(paper=contract.paper).first()
-        if known is not None:
-            return list(known.tasks.order_by("position"))
-        record = _keep(contract, owner, at)
+        record = ContractRecord.objects.filter(
+            case=contract.case, instrument=contract.facts.instrument
+        ).first()
+        if record is not None and record.paper == contract.paper:
+            return list(record.tasks.order_by("position"))
+        event = "recordal.renewed" if record else "recordal.planned"
+        record = _keep(record or ContractRecord(created_at=at), contract, owner)
         tasks = _make(record, planned, contract.facts, at)
-        content: dict[str, object] = {
-            "instrument": record.instrument,
-            "tasks": [task.kind for task in tasks],
-            "due_on": [
-                task.due_on.isoformat() if task.due_on else "" for task in tasks
-            ],
-        }
-        evidence.record("recordal.planned", record, content, by=by, at=at)
+        evidence.record(event, record, _told(record, tasks), by=by, at=at)
         return tasks
 
 
@@ -68,32 +67,44 @@ def store_deadline(task: RecordalTask, deadline: Deadline) -> None:
     task.calendar_version = deadline.calendar_version
 
 
-def _keep(contract: FiledContract, owner: Organization, at: datetime) -> ContractRecord:
+def _told(record: ContractRecord, tasks: Sequence[RecordalTask]) -> dict[str, object]:
+    days = [task.due_on.isoformat() if task.due_on else "" for task in tasks]
+    kinds = [task.kind for task in tasks]
+    return {"instrument": record.instrument, "tasks": kinds, "due_on": days}
+
+
+def _keep(
+    record: ContractRecord, contract: FiledContract, owner: Organization
+) -> ContractRecord:
+    """Write what a filed paper says into the record of its contract."""
     facts = contract.facts
     patents = [right.number for right in facts.rights if right.is_patent]
-    return ContractRecord.objects.create(
-        owner=owner,
-        enterprise_id=contract.enterprise_id,
-        case=contract.case,
-        paper=contract.paper,
-        instrument=facts.instrument,
-        mode=facts.mode,
-        number=contract.number,
-        title=contract.title[:_LONGEST_TITLE],
-        kind=contract_kind(facts).value,
-        parties=contract.parties[:400],
-        amount=contract.amount,
-        formula=contract.formula[:600],
-        license_kind=contract.license_kind,
-        signed_on=facts.signed_on,
-        effective_on=facts.effective_on,
-        ends_on=facts.ends_on,
-        rule_edition=facts.rule_edition,
-        rights=[_right_row(right) for right in facts.rights],
-        patent_numbers=f"|{'|'.join(patents)}|" if patents else "",
-        sheet=_sheet(contract, owner),
-        created_at=at,
-    )
+    values: dict[str, object] = {
+        "owner": owner,
+        "enterprise_id": contract.enterprise_id,
+        "case": contract.case,
+        "paper": contract.paper,
+        "instrument": facts.instrument,
+        "mode": facts.mode,
+        "number": contract.number,
+        "title": contract.title[:_LONGEST_TITLE],
+        "kind": contract_kind(facts).value,
+        "parties": contract.parties[:400],
+        "amount": contract.amount,
+        "formula": contract.formula[:600],
+        "license_kind": contract.license_kind,
+        "signed_on": facts.signed_on,
+        "effective_on": facts.effective_on,
+        "ends_on": facts.ends_on,
+        "rule_edition": facts.rule_edition,
+        "rights": [_right_row(right) for right in facts.rights],
+        "patent_numbers": f"|{'|'.join(patents)}|" if patents else "",
+        "sheet": _sheet(contract, owner),
+    }
+    for name, value in values.items():
+        setattr(record, name, value)
+    record.save()
+    return record
 
 
 def _sheet(contract: FiledContract, owner: Organization) -> dict[str, str]:
@@ -115,22 +126,29 @@ def _make(
     facts: SignedContract,
     at: datetime,
 ) -> list[RecordalTask]:
+    """Make or renew the tasks of a record; what was applied for stays as it is."""
     calendar = get_calendar()
+    known = {(task.kind, task.right): task for task in record.tasks.all()}
     made = []
-    for position, one in enumerate(planned, 1):
-        task = RecordalTask(
-            contract=record,
-            kind=one.kind.value,
-            position=position,
-            right=str(one.right)[:300] if one.right else "",
-            authority=one.authority.label if one.authority else "",
-            guidance=one.note,
-            is_optional=one.is_optional,
-            created_at=at,
-        )
-        _put_times(task, times_of(one.kind, facts, calendar))
-        task.save(force_insert=True)
-        arrange(task, at=at)
+    for one in planned:
+        right = str(one.right)[:300] if one.right else ""
+        task = known.get((one.kind.value, right))
+        if task is None:
+            task = RecordalTask(
+                contract=record,
+                kind=one.kind.value,
+                position=len(known) + 1,
+                right=right,
+                authority=one.authority.label if one.authority else "",
+                guidance=one.note,
+                is_optional=one.is_optional,
+                created_at=at,
+            )
+            known[(task.kind, task.right)] = task
+        if task.status in UNSUBMITTED:
+            _put_times(task, times_of(one.kind, facts, calendar))
+            task.save()
+            arrange(task, at=at)
         made.append(task)
     return made
 
