@@ -25,6 +25,7 @@ ROOM_MODULES = (
     "supply.offer_views",
     "supply.room_views",
     "empowerment.list_views",
+    "recordal.list_views",
 )
 
 

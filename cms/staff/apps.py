@@ -14,6 +14,7 @@ ROOM_MODULES = (
     "applications.queue",
     "notices.queues",
     "instruments.queue",
+    "contracts.queue",
     "filed.queues",
 )
 

@@ -5,20 +5,17 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 
 from cms.core import answers as sheets
-from cms.core import private_files
 from cms.core.actors import Actor
 from cms.core.models import PrivateFile
-from cms.core.refusals import add_refusal
 from cms.empowerment.facts import members_of
 from cms.empowerment.file_rights import PURPOSE
 from cms.empowerment.models import EmpowermentCase
+from cms.pages.act_forms import kept_paper
 from cms.parties.models import Organization, User
 from cms.rules.empowerment import EMPOWERMENT, EmpowermentEvent, EmpowermentState
 from cms.rules.roles import Role
-from cms.rules.violations import RuleViolation
 
 FILE_HELP = "pdf、docx、ofd、png、jpg，不超过20MB，仅本单位办理人员和团队可见。"
 
@@ -73,6 +70,9 @@ class ActForm(forms.Form):
     def prepare(self) -> None:
         """Fill choices and first values from the case."""
 
+    def keep_paper(self) -> None:
+        """Keep an upload; most acts take none."""
+
     def act(self) -> str:
         """Do it; return what to tell the person. Refusals are raised."""
         raise NotImplementedError
@@ -124,35 +124,15 @@ class PaperForm(ActForm):
 
     def keep_paper(self) -> None:
         """Store an upload, or take the one kept before; a bad file is told."""
-        upload: UploadedFile | None = self.cleaned_data.get("paper")
-        if upload is None:
-            self.stored = PrivateFile.objects.filter(
-                pk=self.cleaned_data.get("paper_id") or 0,
-                purpose=PURPOSE,
-                owner_id=self.case.owner_id,
-                uploaded_by_id=self.actor.person_id,
-            ).first()
-        else:
-            try:
-                self.stored = private_files.store(
-                    upload,
-                    by=self.actor,
-                    owner_id=self.case.owner_id,
-                    purpose=PURPOSE,
-                    at=self.at,
-                )
-            except RuleViolation as refused:
-                add_refusal(self, _at_paper(refused))
-                return
-        if self.stored is not None:
-            self.data = self.data.copy()  # type: ignore[union-attr]
-            self.data["paper_id"] = str(self.stored.pk)  # type: ignore[index]
-        elif self.paper_required:
+        self.stored = kept_paper(
+            self,
+            purpose=PURPOSE,
+            owner_id=self.case.owner_id,
+            by=self.actor,
+            at=self.at,
+        )
+        if self.stored is None and self.paper_required and "paper" not in self.errors:
             self.add_error("paper", "请上传文件。")
-
-
-def _at_paper(refused: RuleViolation) -> RuleViolation:
-    return RuleViolation(refused.code, field="paper", **refused.parameters)
 
 
 def people_of(unit: Organization | int, *roles: Role) -> list[tuple[Any, str]]:

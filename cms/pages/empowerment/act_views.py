@@ -2,13 +2,12 @@
 
 from collections.abc import Callable
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from cms.core import clock
-from cms.core.refusals import add_refusal
+from cms.pages.act_forms import is_done
 from cms.pages.empowerment.access import (
     PEOPLE,
     TRAIL,
@@ -17,8 +16,7 @@ from cms.pages.empowerment.access import (
     reader_of,
     room_view,
 )
-from cms.pages.empowerment.act_form import ActForm, PaperForm
-from cms.rules.violations import RuleViolation, RuleViolations
+from cms.pages.empowerment.act_form import ActForm
 
 
 def act_view(act: type[ActForm]) -> Callable[..., HttpResponse]:
@@ -35,7 +33,7 @@ def act_view(act: type[ActForm]) -> Callable[..., HttpResponse]:
             return redirect("grant_case", pk=pk)
         given = (request.POST, request.FILES) if is_sent else (None, None)
         form = act(*given, case=case, actor=actor, at=clock.now())
-        if is_sent and _is_done(request, form):
+        if is_sent and is_done(request, form):
             name, arguments = form.next_url()
             return redirect(name, *arguments)
         context = {
@@ -53,18 +51,3 @@ def act_view(act: type[ActForm]) -> Callable[..., HttpResponse]:
         return render(request, "empowerment/act.html", context)
 
     return view
-
-
-def _is_done(request: HttpRequest, form: ActForm) -> bool:
-    """Try the act; what refuses it is put on the form."""
-    is_complete = form.is_valid()
-    if isinstance(form, PaperForm):
-        form.keep_paper()
-    if not is_complete or form.errors:
-        return False
-    try:
-        messages.success(request, form.act(), "ok")
-    except (RuleViolation, RuleViolations) as refused:
-        add_refusal(form, refused)
-        return False
-    return True

@@ -28,6 +28,7 @@ from cms.pages.empowerment.access import (
 from cms.pages.empowerment.acts import ACTS
 from cms.pages.empowerment.progress import list_stages, list_tasks
 from cms.pages.empowerment.texts import next_step, tone_of
+from cms.pages.recordal.section import section_of
 from cms.rules.empowerment import MODE_RULES, EmpowermentMode, EmpowermentState
 from cms.rules.supply_demand.negative_list import Condition, NegativeItem
 from cms.rules.violations import RuleViolation
@@ -52,6 +53,7 @@ def grant_case(request: HttpRequest, pk: int) -> HttpResponse:
         "tone": tone_of(case),
         "next_step": next_step(case),
         "reader": reader,
+        "recordal": section_of(case, reader.actor, at),
         "trail": [*TRAIL, (case.number or case.title or "草稿", "")],
     }
     if reader.is_party:

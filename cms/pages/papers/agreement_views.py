@@ -19,6 +19,7 @@ from cms.core.refusals import tell_refusal
 from cms.empowerment.facts import as_text, find
 from cms.empowerment.notice_values import price_of
 from cms.pages.papers.access import actor_of
+from cms.pages.recordal.section import section_of
 from cms.pages.room.cards import Card, card
 from cms.rules.achievements import TransferMode
 from cms.rules.notices.fields import InsiderAnswer
@@ -66,6 +67,7 @@ def agreement(request: HttpRequest, pk: int) -> HttpResponse:
         "against": check_plan(plan) if is_owner and plan.rows else [],
         "warnings": warn_plan(plan) if is_owner else [],
         "is_owner": is_owner,
+        "recordal": section_of(case, actor, clock.now()),
         "may_draft_notice": is_office
         and case.notice_id is None
         and case.status == AgreementState.AWAITING_NOTICE,

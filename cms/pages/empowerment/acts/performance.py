@@ -89,7 +89,10 @@ class RegistrationForm(ActForm):
 
     title = "登记权属变更（备案）完成"
     button = "确认已完成"
-    intro = "取得登记证明或者备案证明后确认，案件进入履行。专利权自登记之日起转移。"
+    intro = (
+        "权利自登记之日起转移：权属变更登记全部办结后才能确认。"
+        "许可备案不是协议生效的条件，未办结的备案任务不影响确认，仍会提醒。"
+    )
     articles = ("附件1十一", "附件6六(三)")
     roles = (Role.TRANSFER_OFFICE,)
     event = EmpowermentEvent.REGISTER
