@@ -78,13 +78,17 @@ class FiledContract:
 
 @dataclass(frozen=True, slots=True)
 class Filing:
-    """What the act of filing itself says of a paper; its days go before the answers."""
+    """What the act of filing itself says of a paper; its days go before the answers.
+
+    `name` is the title of the instrument; with the project it names the contract.
+    """
 
     case: str
     paper: str
     instrument: str
     number: str
     rule_edition: str
+    name: str = ""
     mode: str = ""
     enterprise_id: int | None = None
     signed_on: date | None = None
@@ -97,12 +101,13 @@ def read_contract(filing: Filing, answers: Answers) -> FiledContract:
     facts = _planning_facts(filing, answers)
     price = price_of(filing.instrument, answers)
     giver, taker = parties_of(filing.instrument, answers)
-    title = as_text(find(answers, "achievement.name"))
+    project = as_text(find(answers, "achievement.name"))
+    title = f"{filing.name}（{project}）" if filing.name and project else project
     return FiledContract(
         case=filing.case,
         paper=filing.paper,
         number=filing.number,
-        title=title,
+        title=title or filing.name,
         facts=facts,
         parties="；".join(one["name"] for one in (giver, taker) if one["name"]),
         enterprise_id=filing.enterprise_id,

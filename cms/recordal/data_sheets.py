@@ -142,7 +142,7 @@ _RECORDAL = (
     Field("payment", "支付方式", help_text="使用费为0的，写“无偿”。"),
 )
 _FILING = (
-    Field("project_name", "合同名称"),
+    Field("contract_name", "合同名称"),
     Field("contract_kind", "合同类别", _T.KIND),
     Field("parties", "当事人"),
     Field("amount", "合同金额（元）", _T.MONEY, is_required=False),
@@ -154,7 +154,7 @@ _FILING = (
     Field("addressees", "报送单位"),
 )
 _TAXES = (
-    Field("project_name", "合同名称"),
+    Field("contract_name", "合同名称"),
     Field("amount", "合同金额（元）", _T.MONEY, is_required=False),
     Field("formula", "计价办法", is_required=False),
     Field("registration_number", "认定登记号", is_required=False),
@@ -229,6 +229,7 @@ def _known(task: RecordalTask, numbers: Mapping[str, str]) -> dict[str, str]:
     known = {
         **contract.sheet,
         **numbers,
+        "contract_name": contract.title,
         "parties": contract.parties,
         "signed_on": _iso(contract.signed_on),
         "effective_on": _iso(contract.effective_on),

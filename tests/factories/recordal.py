@@ -21,6 +21,7 @@ from tests.factories.case_documents import full_answers
 
 EDITION = "2026-01-01"
 SIGNED = date(2026, 11, 5)
+NAMES = {"D-22": "一次性许可合同", "D-31": "先使用后付费技术许可合同"}
 ADDED = {
     "giver_district": "450202",
     "taker_district": "450203",
@@ -73,6 +74,7 @@ def filed(
         instrument=instrument,
         number=f"HT-2026-{place:04}",
         rule_edition=EDITION,
+        name=NAMES.get(instrument, ""),
         mode=mode,
         enterprise_id=None if mode else cast.enterprise.pk,
         signed_on=signed_on,
