@@ -15,6 +15,7 @@ from cms.core.models import PrivateFile
 from cms.empowerment.models import EmpowermentCase
 from cms.notices.models import Announcement, Notice, NoticePage
 from cms.parties.models import Membership, Organization, User, VerificationCase
+from cms.recordal.models import RecordalTask
 from cms.signed_papers.models import SignedPaper
 from cms.supply_demand.models import (
     Application,
@@ -118,6 +119,13 @@ OBJECTS: dict[str, Callable[[], Any]] = {
     ),
     "template draft": lambda: TemplateDraft.objects.get(instrument="D-23").pk,
     "grant case": _grant,
+    "recordal task": lambda: (
+        _first(
+            RecordalTask.objects.filter(
+                contract__owner=_owner("demo-tto"), kind="license_recordal"
+            )
+        ).pk
+    ),
     "signed grant case": _signed_grant,
     "signed grant paper": lambda: (
         _first(

@@ -12,7 +12,9 @@ from cms.empowerment.models import EmpowermentCase
 from cms.notices.models import Announcement, Notice, NoticeVenue
 from cms.notices.seed import seed_notices
 from cms.parties.models import Organization
+from cms.recordal.models import ContractRecord, RecordalTask
 from cms.rules.notices import NoticeState, Venue
+from cms.rules.recordal import ContractKind, TaskKind, TaskState
 from cms.rules.roles import Role
 from cms.signed_papers.models import SignedPaper
 from cms.supply_demand.models import (
@@ -253,6 +255,32 @@ def fill_agreements(cast: Cast, rows: int) -> None:
         )
 
 
+def fill_contracts(cast: Cast, rows: int) -> list[ContractRecord]:
+    """Filed contracts of the unit, each of them reported to the desk."""
+    records = [
+        ContractRecord.objects.create(
+            owner=cast.unit,
+            case=f"demo.Case:{place}",
+            paper=f"demo.Paper:{place}",
+            instrument="D-31",
+            title=f"合同{place}",
+            kind=ContractKind.PATENT_LICENSE.value,
+            rule_edition="2026-01-01",
+            created_at=AT,
+        )
+        for place in range(rows)
+    ]
+    for record in records:
+        RecordalTask.objects.create(
+            contract=record,
+            kind=TaskKind.FILING.value,
+            position=1,
+            status=TaskState.DONE.value,
+            created_at=AT,
+        )
+    return records
+
+
 def fill_announcements(cast: Cast, rows: int) -> None:
     """Published announcements."""
     for place in range(rows):
@@ -401,6 +429,8 @@ LISTS: dict[str, CountedList] = {
     "my_matches": CountedList("tto", 8, fill_matches),
     "grant_list": CountedList("tto", 7, fill_cases),
     "agreement_list": CountedList("tto", 7, fill_agreements),
+    "recordal_list": CountedList("tto", 7, fill_contracts),
+    "recordal_contracts": CountedList("tto", 8, fill_contracts),
     "my_signed": CountedList("tto", 7, fill_signed_papers),
     "my_notices": CountedList("tto", 8, _OPEN),
     "unit_notices": CountedList("tto", 7, _OPEN),
@@ -413,6 +443,7 @@ LISTS: dict[str, CountedList] = {
     "desk_notices": CountedList("pla", 9, _IN_REVIEW),
     "desk_all_notices": CountedList("pla", 7, _IN_REVIEW),
     "desk_announcements": CountedList("stb", 7, fill_draft_announcements),
+    "desk_contracts": CountedList("stb", 8, fill_contracts),
     "desk_achievements": CountedList("pla", 7, fill_entries),
     "verifications": CountedList("pla", 7, fill_verifications, page_size=50),
     "unit_register": CountedList("stb", 7, fill_units, page_size=50),
@@ -434,6 +465,8 @@ WHOLE: dict[str, CountedList] = {
     "my_export": CountedList("tto", 5, fill_entries),
     "my_room": CountedList("tto", 20, fill_entries),
     "desk_applications_export": CountedList("stb", 4, fill_reviews),
+    "recordal_contracts_excel": CountedList("tto", 5, fill_contracts),
+    "desk_contracts_export": CountedList("stb", 5, fill_contracts),
     "desk_filed_export": CountedList("stb", 8, fill_signed_papers),
     "desk": CountedList("stb", 19, fill_reviews),
 }
