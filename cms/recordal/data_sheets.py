@@ -8,7 +8,6 @@ named as missing.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from cms.empowerment.facts import as_date, as_decimal
 from cms.recordal.models import ContractRecord, RecordalTask
@@ -16,6 +15,7 @@ from cms.rules.achievements import IpType
 from cms.rules.empowerment import PatentTerm, recordal_end
 from cms.rules.labels import LabeledEnum
 from cms.rules.recordal import (
+    FREE_OF_CHARGE,
     ContractKind,
     Right,
     TaskKind,
@@ -174,16 +174,23 @@ def sheet_of(task: RecordalTask, numbers: Mapping[str, str]) -> list[Datum]:
     """Return the data of a task in the order of its sheet.
 
     `numbers` are the registration and recordal numbers that the contract's other
-    tasks have brought (see `queries.numbers_of`).
+    tasks have brought (see `queries.numbers_of`). A license whose fee is 0, also
+    as a person corrected it, is paid for by nothing: 无偿 (PS-03, H23).
     """
     known = _known(task, numbers)
+    own = {key: text for key, text in task.sheet.items() if text}
+    if _is_free({**known, **own}):
+        own["payment"] = FREE_OF_CHARGE
     _, fields = SHEETS[TaskKind(task.kind)]
     return [
-        Datum(one, task.sheet[one.key], is_own=True)
-        if task.sheet.get(one.key)
-        else Datum(one, known.get(one.key, ""))
+        Datum(one, own.get(one.key, known.get(one.key, "")), one.key in task.sheet)
         for one in fields
     ]
+
+
+def _is_free(values: Mapping[str, str]) -> bool:
+    """Whether a license's sheet names a fee of 0."""
+    return as_decimal(values.get("fee", "").strip().removesuffix("元")) == 0
 
 
 def missing_of(sheet: Sequence[Datum]) -> list[str]:
@@ -257,11 +264,6 @@ def _fee(contract: ContractRecord) -> dict[str, str]:
     if contract.formula and amount != 0:
         fee = f"{fee}；{contract.formula}"
     return {"fee": fee, "payment": payment_method(amount, agreed)}
-
-
-def fee_of(sheet: Sequence[Datum]) -> Decimal | None:
-    """Return the sum of a license's fee on its sheet, None for a formula."""
-    return as_decimal(value_of(sheet, "fee").removesuffix("元"))
 
 
 def _iso(day: date | None) -> str:

@@ -81,7 +81,9 @@ def _register(task: RecordalTask, signed_on: date, by: Actor, at: datetime) -> N
     task = submit_task(task, given, version=task.version, by=by, at=applied)
     done = _morning(signed_on, at, days=10)
     proof = private_files.store(
-        SimpleUploadedFile("认定登记证明.pdf", text_pdf("技术合同认定登记证明（示例）")),
+        SimpleUploadedFile(
+            "认定登记证明.pdf", text_pdf("技术合同认定登记证明（示例）")
+        ),
         by=by,
         owner_id=task.contract.owner_id,
         purpose=PURPOSE,

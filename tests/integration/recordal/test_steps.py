@@ -132,6 +132,16 @@ def test_h23_fee_of_nothing_is_free_of_charge(actors: Cast):
     assert missing_of(sheet) == []
 
 
+@pytest.mark.parametrize("fee", ["0", "0.00元"])
+def test_h23_fee_corrected_to_nothing_is_free_of_charge(actors: Cast, fee):
+    task = make_tasks(actors, when=WHEN)[RECORDAL]
+    assert value_of(sheet_of(task, {}), "payment") == "延期支付许可费"
+
+    task = added(actors, task, fee=fee)
+
+    assert value_of(sheet_of(task, {}), "payment") == "无偿"
+
+
 def test_blockers_that_are_left_ticked_refuse_the_recordal(actors: Cast):
     task = make_tasks(actors, when=WHEN)[RECORDAL]
 
