@@ -1,16 +1,11 @@
 """What happened in a case, from the evidence log: steps and acts in words."""
 
-from dataclasses import dataclass
-from datetime import datetime
-
-from cms.core.models import EvidenceEntry
-from cms.core.subjects import subject_of
+from cms.core.evidence.history import HistoryLine, list_lines
 from cms.empowerment.models import EmpowermentCase
 from cms.empowerment.models.cases import CheckStage
 from cms.empowerment.models.objections import ObjectionOutcome
 from cms.rules.empowerment import EmpowermentEvent, PriorityChoice
 
-LONGEST = 300
 TITLES = {
     **{f"empowerment.{event.value}": event.label for event in EmpowermentEvent},
     "empowerment.opened": "新建案件",
@@ -30,33 +25,9 @@ TITLES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class HistoryLine:
-    """One line of the record; `target` is the state that a step led to."""
-
-    at: datetime
-    title: str
-    text: str
-    by: str
-    target: str
-
-
 def list_history(case: EmpowermentCase) -> list[HistoryLine]:
     """Return the newest lines of a case's record, oldest first (1 query)."""
-    entries = EvidenceEntry.objects.filter(
-        subject=subject_of(case), kind__in=list(TITLES)
-    ).order_by("-sequence")[:LONGEST]
-    return [_line(entry) for entry in reversed(entries)]
-
-
-def _line(entry: EvidenceEntry) -> HistoryLine:
-    return HistoryLine(
-        at=entry.legal_at,
-        title=TITLES[entry.kind],
-        text=_text(entry.kind, entry.payload),
-        by=entry.actor_name,
-        target=str(entry.payload.get("to", "")),
-    )
+    return list_lines(case, TITLES, _text)
 
 
 def _text(kind: str, payload: dict[str, object]) -> str:

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from cms.core.evidence.history import HistoryLine
 from cms.empowerment.gate_panel import Gate, GateStep
-from cms.empowerment.history import HistoryLine
 from cms.empowerment.models import EmpowermentCase
 from cms.notices.models import Notice
 from cms.notices.queries import state_at

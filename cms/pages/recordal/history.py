@@ -1,14 +1,9 @@
 """What happened to a task, from the evidence log, in words."""
 
-from dataclasses import dataclass
-from datetime import datetime
-
-from cms.core.models import EvidenceEntry
-from cms.core.subjects import subject_of
+from cms.core.evidence.history import HistoryLine, list_lines
 from cms.recordal.models import RecordalTask
 from cms.rules.recordal import TaskEvent
 
-_LONGEST = 200
 _TITLES = {
     **{f"recordal_task.{event.value}": event.label for event in TaskEvent},
     "recordal_task.reminded": "到期提醒",
@@ -18,33 +13,12 @@ _TITLES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class HistoryLine:
-    """One line of the record."""
-
-    at: datetime
-    title: str
-    text: str
-    by: str
-
-
 def list_history(task: RecordalTask) -> list[HistoryLine]:
     """Return the newest lines of a task's record, oldest first (1 query)."""
-    entries = EvidenceEntry.objects.filter(
-        subject=subject_of(task), kind__in=list(_TITLES)
-    ).order_by("-sequence")[:_LONGEST]
-    return [
-        HistoryLine(
-            entry.legal_at,
-            _TITLES[entry.kind],
-            _text(entry.payload),
-            entry.actor_name,
-        )
-        for entry in reversed(entries)
-    ]
+    return list_lines(task, _TITLES, _text)
 
 
-def _text(payload: dict[str, object]) -> str:
+def _text(kind: str, payload: dict[str, object]) -> str:
     """Return the details of a line; the log holds no personal data."""
     parts = []
     if day := payload.get("submitted_on"):
