@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, When
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -109,7 +109,9 @@ def _filtered(
         tasks = tasks.filter(status=chosen["state"])
     if chosen["overdue"]:
         tasks = tasks.filter(overdue_filter(at))
-    return tasks
+    # What is settled stands last, whenever it would have been due.
+    is_settled = Case(When(open_filter(), then=0), default=1)
+    return tasks.order_by(is_settled, F("close_at").asc(nulls_last=True), "id")
 
 
 @card(order=46)

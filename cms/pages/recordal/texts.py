@@ -87,7 +87,7 @@ def days_of(task: RecordalTask, at: datetime) -> str:
 
 
 def _with_day(task: RecordalTask, at: datetime) -> str:
-    day = f"{task.due_on}24时"
+    day = f"{task.due_on} 24:00"
     if task.is_provisional:
         return f"截止{day}（暂定，{task.provisional_year}年节假日安排公布后确定）"
     if task.kind == TaskKind.FILING:
@@ -102,6 +102,8 @@ def _with_day(task: RecordalTask, at: datetime) -> str:
 
 
 def _without_day(task: RecordalTask) -> str:
+    if task.kind == TaskKind.CONTRACT_REGISTRATION:
+        return "合同有效期内办理"
     if task.kind == TaskKind.LICENSE_RECORDAL:
         months = PERIODS.get("PATENT_RECORD", task.contract.rule_edition).amount
         return f"自合同生效之日起{months}个月内"
