@@ -6,6 +6,7 @@ from typing import cast
 
 from cms.core import clock
 from cms.core.actors import Actor
+from cms.core.locks import writing
 from cms.core.working_calendar import OpenPeriod
 from cms.recordal.actions.planning import store_deadline
 from cms.recordal.models import RecordalTask
@@ -44,6 +45,7 @@ def list_open_periods() -> Iterator[OpenPeriod]:
             )
 
 
+@writing()
 def move_period(
     period: OpenPeriod, deadline: Deadline, by: Actor, at: datetime
 ) -> None:
