@@ -463,14 +463,12 @@ WHOLE: dict[str, CountedList] = {
     "checkpoints": CountedList("", 1, fill_checkpoints),
     "statistics": CountedList("", 15, fill_catalog),
     "my_export": CountedList("tto", 5, fill_entries),
-    "my_room": CountedList("tto", 20, fill_entries),
-    "my_room": CountedList("tto", 21, fill_entries),
+    "my_room": CountedList("tto", 22, fill_entries),
     "desk_applications_export": CountedList("stb", 4, fill_reviews),
     "recordal_contracts_excel": CountedList("tto", 5, fill_contracts),
     "desk_contracts_export": CountedList("stb", 5, fill_contracts),
-    "desk": CountedList("stb", 19, fill_reviews),
     "desk_filed_export": CountedList("stb", 8, fill_signed_papers),
-    "desk": CountedList("stb", 19, fill_reviews),
+    "desk": CountedList("stb", 20, fill_reviews),
 }
 
 # Every other page without an argument in its address: forms, files, fixed text.
