@@ -115,6 +115,11 @@ def is_current(stored: str) -> bool:
     return stored.startswith(f"{_VERSION}.{next(iter(field_keys()))}.")
 
 
+def is_current_file(stored: bytes) -> bool:
+    """Whether the stored form of a file was made with the key that encrypts now."""
+    return stored.startswith(f"{_VERSION}.{next(iter(field_keys()))}.".encode())
+
+
 class EncryptedTextField(models.TextField):
     """Text that the database holds encrypted; it can be neither sought nor sorted.
 

@@ -114,7 +114,7 @@ def test_rotation_rewrites_old_values_once(person: User, settings) -> None:
         call_command("rotate_field_keys", stdout=out)
         counts.append(out.getvalue().strip())
 
-    assert counts == ["已重新加密1个值。", "已重新加密0个值。"]
+    assert counts == ["已重新加密1个值、0个文件。", "已重新加密0个值、0个文件。"]
     assert stored(person).startswith("v1.k2.")
     settings.FIELD_KEYS = ["k2:second-secret"]
     assert User.objects.get(pk=person.pk).phone == PHONE

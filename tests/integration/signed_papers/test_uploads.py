@@ -210,3 +210,17 @@ def test_paper_in_the_archive_is_not_assembled_anew(actors, paper):
         at=WHEN,
     )
     assert code == "E-SG-23"
+
+
+def test_rotation_of_keys_seals_stored_files_anew_once(actors, paper, settings):
+    settings.FIELD_KEYS = ["k1:first-secret"]
+    signed = upload(actors, paper, when=WHEN)
+    body = storage.read(signed.sha256)
+    settings.FIELD_KEYS = ["k2:second-secret", "k1:first-secret"]
+
+    counts = [storage.reseal(), storage.reseal()]
+
+    assert counts == [1, 0]
+    settings.FIELD_KEYS = ["k2:second-secret"]
+    assert storage.read(signed.sha256) == body
+    assert storage.stored_files() == [signed.sha256]

@@ -1,4 +1,4 @@
-"""`manage.py rotate_field_keys`: re-encrypts SEC values with the first FIELD_KEY."""
+"""`manage.py rotate_field_keys`: seals SEC values and files with the first key."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ from django.core.management import BaseCommand
 from django.db import models
 from django.db.models.functions import Cast
 
+from cms.core import sealed_files
 from cms.core.encryption import EncryptedTextField, is_current
 from cms.core.locks import writing
 
@@ -14,16 +15,17 @@ from cms.core.locks import writing
 class Command(BaseCommand):
     """Rewrite every value that an older key encrypted; safe to run again."""
 
-    help = "用 FIELD_KEYS 的第一把密钥重新加密旧值"
+    help = "用 FIELD_KEYS 的第一把密钥重新加密旧值和签署件"
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Go through all models with encrypted fields."""
+        """Go through all models with encrypted fields, then the encrypted files."""
         count = 0
         for model in apps.get_models():
             for field in model._meta.local_fields:
                 if isinstance(field, EncryptedTextField):
                     count += rotate(model, field)
-        self.stdout.write(f"已重新加密{count}个值。")
+        files = sealed_files.reseal_all()
+        self.stdout.write(f"已重新加密{count}个值、{files}个文件。")
 
 
 def rotate(model: type[models.Model], field: EncryptedTextField) -> int:
