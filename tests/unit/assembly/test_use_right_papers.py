@@ -258,3 +258,36 @@ def test_yearly_accounts_leave_time_for_the_audit(cycle, company, team):
 
     assert f"每一结算期届满之日起{team}内，乙方应当向甲方提交结算表" in text
     assert f"每一结算期届满之日起{company}内向甲方、乙方提供盖章的财务数据" in text
+
+
+COUNTED = {"empowerment.reward_counting": "counts_toward"}
+APART = {"empowerment.reward_counting": "in_addition"}
+OWN_BUSINESS = "自行实施或者分许可标的成果取得、留存的经营收益不是奖励和报酬"
+
+
+@pytest.mark.parametrize(
+    ("instrument", "mode"),
+    [("D-11", "M4"), ("D-11", "M5"), ("D-22", "M4"), ("D-23", "M5")],
+)
+def test_own_business_of_a_licensed_team_is_no_reward(instrument, mode):
+    grant = {"empowerment.kind": "use_right", "empowerment.mode": mode}
+    together = paper_text(PAPERS[instrument], grant | COUNTED)
+    apart = paper_text(PAPERS[instrument], grant | APART)
+
+    assert "净收入以甲方就该成果取得的全部转化收入扣除" in together
+    assert f"{OWN_BUSINESS}，不计入已得款项，也不计入净收入" in together
+    assert "净收入，是指甲方自己取得的转化收入扣除" in apart
+    assert "全部转化收入扣除" not in apart
+    assert OWN_BUSINESS in apart
+
+
+@pytest.mark.parametrize("instrument", ["D-11", "D-25"])
+def test_agreed_share_of_equity_income_counts_toward_the_floor(instrument):
+    grant = {"empowerment.kind": "use_right", "empowerment.mode": "M6"}
+    together = paper_text(PAPERS[instrument], grant | COUNTED)
+    apart = paper_text(PAPERS[instrument], grant | APART)
+
+    assert "净收入以甲方和乙方就该成果取得的全部转化收入扣除" in together
+    assert OWN_BUSINESS not in together
+    assert "净收入，是指甲方自己取得的转化收入扣除" in apart
+    assert "全部转化收入扣除" not in apart
