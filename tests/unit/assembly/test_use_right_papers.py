@@ -291,3 +291,33 @@ def test_agreed_share_of_equity_income_counts_toward_the_floor(instrument):
     assert OWN_BUSINESS not in together
     assert "净收入，是指甲方自己取得的转化收入扣除" in apart
     assert "全部转化收入扣除" not in apart
+
+
+def test_joint_stock_company_takes_a_use_right_by_its_own_rules():
+    sixth = {"empowerment.mode": "M6", "equity.waives_priority": True}
+    limited, joint_stock = (
+        paper_text(PAPERS["D-24"], sixth | {"equity.company_form": form})
+        for form in ("limited", "joint_stock")
+    )
+
+    assert clauses("D-24")["joint_stock"]["when"] == (
+        'equity.company_form == "joint_stock"'
+    )
+    for words in (
+        "代表三分之二以上表决权的股东通过",
+        "丙方已书面放弃依公司法享有的优先认缴权",
+        "该日自本次增资登记之日起不超过五年",
+        "签发出资证明书",
+        "其他股东在同等条件下有优先购买权",
+    ):
+        assert words in limited
+        assert words not in joint_stock
+    for words in (
+        "出席会议的股东所持表决权的三分之二以上通过",
+        "发行新股时股东不享有优先认购权",
+        "该日不迟于乙方办理本次注册资本变更登记之日",
+        "将持股主体所持股份记载于股东名册",
+        "公司章程对股份转让有限制的",
+    ):
+        assert words in joint_stock
+        assert words not in limited
