@@ -220,3 +220,15 @@ def test_grant_states_trigger_cap_and_last_day_of_conversion():
     assert {"failure_exempt", "failure_return", "failure_redirect"} <= set(
         clauses("D-18")
     )
+
+
+@pytest.mark.parametrize("instrument", PAPERS)
+def test_rules_of_technology_development_stay_in_the_grant_project(instrument):
+    cited = {
+        number
+        for clause in manifest(instrument)["clauses"]
+        for part in re.findall(r"民法典([\d、—]+)", str(clause["article"]))
+        for number in part.split("、")
+    }
+
+    assert bool(cited & {"857", "858"}) == (instrument == "D-18")
