@@ -121,6 +121,7 @@ def _agreement_fixed(case: Agreement) -> Answers:
     return {
         "intention": {"manner": "license" if is_license else "use_right_transfer"},
         "notice": {"has_platform_venue": True},  # AMB-17: unit and platform
+        "approval": {"manner": "use_then_pay"},  # 附件1十: the unit approves this one
     }
 
 

@@ -60,6 +60,8 @@ def start_agreement(match: Match, achievement: Achievement | None) -> dict[str, 
     answers: dict[str, Any] = {
         "unit": party_of(match.unit),
         "company": party_of(match.enterprise),
+        "approval": {"recipient": match.enterprise.name},
+        "due_diligence": {"subject": match.enterprise.name},
     }
     if achievement is not None:
         answers |= achievement_of(achievement)

@@ -10,6 +10,7 @@ from cms.core import answers as sheets
 from cms.rules.empowerment import EmpowermentMode
 from cms.rules.violations import RuleViolations
 from tests.conftest import Cast
+from tests.factories.agreements import make_agreement
 from tests.factories.case_documents import full_answers, make_full_case
 from tests.factories.empowerment import make_case
 from tests.factories.notices import at
@@ -159,3 +160,23 @@ def test_form_is_assembled_before_the_rules_of_the_mode_are_kept(
     with pytest.raises(RuleViolations) as refused:
         assemble(actors, case, "D-15")
     assert refused.value.violations[0].code == "E-FP-19"
+
+
+def test_agreement_asks_for_approval_and_due_diligence(actors: Cast):
+    actions.load_library(at=WHEN)
+    agreement = make_agreement(actors, when=WHEN)
+
+    rows = {row.instrument: row for row in overview_of(agreement, at=WHEN).rows}
+
+    for instrument, path in (
+        ("D-98", "due_diligence.conclusion"),
+        ("D-04b", "conduct.items"),
+        ("D-06b", "approval.opinions"),
+    ):
+        assert rows[instrument].progress is Progress.LACKING
+        assert path in {missing for missing, _ in rows[instrument].missing}
+    asked = {path for row in rows.values() for path, _ in row.missing}
+    assert not asked & {"approval.manner", "empowerment.mode"}
+    known = kind_of(agreement).known(agreement)
+    assert known["approval"] == {"recipient": actors.enterprise.name}
+    assert known["due_diligence"] == {"subject": actors.enterprise.name}

@@ -63,6 +63,7 @@ def case():
             "unit.pilot_status": "pilot",
             "achievement.projects": [{}],
             "notice.price_formula": "净销售额的3%",
+            "approval.price_formula": "净销售额的3%",
         }
     )
     return json.loads(json.dumps(data, default=as_typed))
@@ -130,13 +131,16 @@ def test_bundle_comes_as_one_archive(server, case):
         "D-27",
         "D-28",
         "D-30",
+        "D-98",
+        "D-04b",
+        "D-06b",
         "D-37",
         "D-08",
         "D-31",
         "D-63",
     ]
-    assert names[5] == "06 D-31 先使用后付费技术许可合同.docx"
-    assert response.headers["X-Papers"] == "7"
+    assert names[8] == "09 D-31 先使用后付费技术许可合同.docx"
+    assert response.headers["X-Papers"] == "10"
     assert ask(server, "POST", "/bundle/USE_THEN_PAY", body)[1] == content
 
 
