@@ -189,12 +189,39 @@ def test_plan_names_the_partner_only_when_there_is_one():
 
 
 def test_check_before_signing_is_a_second_column():
-    rows = [{"recheck": "absent"}] * 3 + [{}]
+    rows = [{"recheck": "absent"}] * 6 + [{}]
 
     text = paper_text(PAPERS["D-04"], {"negative_list.items": rows})
 
     assert "签约前⏎复核" in text
     assert text.count("待复核") == 1
+
+
+@pytest.mark.parametrize("hit", [None, 0, 2, 3, 6])
+def test_one_hit_or_one_lacking_condition_decides_the_check(hit):
+    results = ["present" if row == hit else "absent" for row in range(7)]
+    rows = [{"result": result, "recheck": "absent"} for result in results]
+
+    text = paper_text(PAPERS["D-04"], {"negative_list.items": rows})
+    approval = paper_text(PAPERS["D-06"], {"negative_list.items": rows})
+
+    assert ("■属于负面清单情形" in text) == (hit is not None)
+    assert ("■不属于负面清单情形" in text) == (hit is None)
+    assert ("| 属于负面清单情形（" in approval) == (hit is not None)
+
+
+@pytest.mark.parametrize(
+    ("rechecks", "boxes"),
+    [
+        (["absent"] * 7, "■没有变化，仍不存在 □有变化"),
+        (["absent"] * 6 + ["present"], "□没有变化，仍不存在 ■有变化"),
+        (["absent"] * 6 + [None], "□没有变化，仍不存在 □有变化"),
+    ],
+)
+def test_recheck_is_concluded_from_its_column(rechecks, boxes):
+    rows = [{"recheck": recheck} for recheck in rechecks]
+
+    assert boxes in paper_text(PAPERS["D-04"], {"negative_list.items": rows})
 
 
 def test_declaration_of_a_relation_carries_the_words_for_the_notice():
