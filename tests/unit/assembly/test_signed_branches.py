@@ -132,6 +132,17 @@ def test_ledger_achievement_is_transferred_though_title_was_allotted():
     assert "优先受让权" not in outside
 
 
+def test_allotted_title_leaves_other_co_owners_their_share():
+    allotted = {"grant__ownership": "ex_ante", "grant__price": None}
+    alone = read("D-19", "M3", **allotted)
+    shared = read("D-19", "M3", empowerment__has_co_owners=True, **allotted)
+
+    assert "即由乙方享有全部所有权（100%）" in alone
+    assert "100%" not in shared.split("所有权的归属")[1].split("背景知识产权")[0]
+    assert "由乙方与其他共有人按份共有标的成果" in shared
+    assert "登记其他知识产权的权利由乙方与其他共有人共同享有" in shared
+
+
 def test_money_of_a_grant_project_flows_in_one_direction():
     text = read("D-21", "M3")
 
