@@ -21,6 +21,7 @@ from cms.rules.empowerment import (
     check_milestones,
     check_partial_share,
     check_revenue_split,
+    check_shareholding,
     check_single_fee,
     check_use_right,
     check_use_right_contribution,
@@ -40,7 +41,7 @@ def check_mode(
     A missing answer is told by the assembly (E-AS-01), unless the mode's own
     rule is that it be agreed.
     """
-    checks = [_CHECKS[mode]]
+    checks = [_CHECKS[mode], _check_shareholders]
     if not MODE_RULES[mode].is_ownership:
         checks.append(_check_term)
     return [found for check in checks for found in check(answers, edition)]
@@ -87,6 +88,15 @@ def _check_split(answers: Answers) -> Iterator[RuleViolation]:
     team = as_decimal(find(answers, "revenue.team_percent"))
     if unit is not None and team is not None:
         yield from _tried(check_revenue_split, (unit, team))
+
+
+def _check_shareholders(answers: Answers, edition: str) -> Iterator[RuleViolation]:
+    rows = find(answers, "shareholders") or []
+    for name, label in (("before", "变更前持股比例"), ("after", "变更后持股比例")):
+        shares = [as_decimal(row.get(name)) for row in rows]
+        known = [share for share in shares if share is not None]
+        if len(known) == len(rows):
+            yield from _tried(check_shareholding, label, known)
 
 
 def _check_m1(answers: Answers, edition: str) -> Iterator[RuleViolation]:

@@ -132,3 +132,38 @@ def test_patents_are_read_with_their_last_days():
         ("ZL1", "2030-04-30"),
         ("ZL2", "2038-01-01"),
     ]
+
+
+@pytest.mark.parametrize("mode", ["M1", "M2", "M3", "M6"])
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        (["70", "30", "0"], ["60.8696", "26.087", "13.0434"], []),
+        (["0", "0", "0"], ["60", "30", "10"], []),
+        (["70", "30", "0"], ["60", "30", None], []),
+        (["70", "30", "0"], ["60", "30", "9.5"], [("变更后", "99.5%")]),
+        (
+            ["70", "31", "0"],
+            ["60", "30", "20"],
+            [("变更前", "101%"), ("变更后", "110%")],
+        ),
+    ],
+)
+def test_as05_shareholders_own_the_whole_company(mode, before, after, expected):
+    rows = [
+        {"name": "示例股东", "before": old, "after": new}
+        for old, new in zip(before, after, strict=True)
+    ]
+    answers = {**copy.deepcopy(ANSWERS[mode]), "shareholders": rows}
+
+    found = check_mode(EmpowermentMode(mode), answers, EDITION)
+
+    assert [(one.code, one.field, one.message) for one in found] == [
+        (
+            "E-AS-02",
+            "shareholders",
+            f"文书间不一致：股东的{column}持股比例合计"
+            f"（股权结构表={total}，应当=100%）。",
+        )
+        for column, total in expected
+    ]

@@ -1,6 +1,11 @@
 """Empowerment (赋权): states, team, terms, the six modes, gates, consistency."""
 
-from cms.rules.empowerment.consistency import PaperFacts, check_agreement, check_dates
+from cms.rules.empowerment.consistency import (
+    PaperFacts,
+    check_agreement,
+    check_dates,
+    check_shareholding,
+)
 from cms.rules.empowerment.gates import (
     EXTENSION_PROOFS,
     MANDATORY_CLAUSES,
@@ -101,6 +106,7 @@ __all__ = [
     "check_recordal_end",
     "check_revenue_split",
     "check_scope",
+    "check_shareholding",
     "check_shares",
     "check_single_fee",
     "check_use_right",

@@ -3,8 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from itertools import pairwise
 
+from cms.rules.empowerment.mode_checks import WHOLE
 from cms.rules.violations import RuleViolation
 
 # 团队协议 ≤ 申请 ≤ 审批 ≤ 公示开始 < 公示届满 ≤ 赋权协议 ≤ 后续合同
@@ -55,6 +57,28 @@ def check_dates(papers: Sequence[PaperFacts]) -> list[RuleViolation]:
         for first, second in pairs
         if not _in_order(first, second, dated)
     ]
+
+
+def check_shareholding(label: str, shares: Sequence[Decimal]) -> None:
+    """Refuse a table of shareholders whose percentages are not the whole (AS-05).
+
+    `label` names the column; a table of nothing but zeros (a company yet to be
+    founded) is passed over.
+
+    Raises:
+        RuleViolation: E-AS-02 with the sum.
+    """
+    total = sum(shares, Decimal(0))
+    if total not in {0, WHOLE}:
+        raise RuleViolation(
+            "E-AS-02",
+            field="shareholders",
+            item=f"股东的{label}合计",
+            doc_a="股权结构表",
+            a=f"{total.normalize():f}%",
+            doc_b="应当",
+            b="100%",
+        )
 
 
 def _in_order(first: str, second: str, dated: Mapping[str, date]) -> bool:
