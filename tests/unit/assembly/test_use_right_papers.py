@@ -321,3 +321,18 @@ def test_joint_stock_company_takes_a_use_right_by_its_own_rules():
     ):
         assert words in joint_stock
         assert words not in limited
+
+
+@pytest.mark.parametrize("frequency", ["once", "yearly"])
+def test_partly_transformed_is_charged_for_its_part(frequency):
+    often = {"license.charge_frequency": frequency}
+    fixed = paper_text(PAPERS["D-23"], often | {"license.charge_method": "fixed"})
+    rated = paper_text(PAPERS["D-23"], often | {"license.charge_method": "percent"})
+
+    ratio = "达到目标值的评估指标项数占第"
+    part = "适用于已转化部分在计费期间内实际形成的基数"
+    assert ratio in fixed
+    assert part not in fixed
+    assert part in rated
+    assert ratio not in rated
+    assert ("自次一会计年度起按照新的比例收取" in fixed) == (frequency == "yearly")
