@@ -336,3 +336,26 @@ def test_partly_transformed_is_charged_for_its_part(frequency):
     assert part in rated
     assert ratio not in rated
     assert ("自次一会计年度起按照新的比例收取" in fixed) == (frequency == "yearly")
+
+
+INCOME_ROW = {"kind": "deferred", "amount": "9.00", "trigger_kind": "income"}
+RATED_ROW = {"kind": "deferred", "rate": "2", "base": "净销售额"}
+FIXED_ROW = INCOME_ROW | {"trigger_kind": "date", "due_on": "2028-03-31"}
+
+
+@pytest.mark.parametrize("instrument", ["D-31", "D-32"])
+@pytest.mark.parametrize(
+    ("form", "row", "is_audited"),
+    [
+        ("staged_royalty", FIXED_ROW, True),
+        ("deferred", INCOME_ROW, True),
+        ("other_deferred", RATED_ROW, True),
+        ("deferred", FIXED_ROW, False),
+        ("other_deferred", FIXED_ROW, False),
+    ],
+)
+def test_books_are_opened_only_where_income_decides(instrument, form, row, is_audited):
+    text = paper_text(PAPERS[instrument], {"payment.form": form, "payments": [row]})
+
+    assert ("账目查阅" in text) == is_audited
+    assert ("解除不影响结算、查账、保密" in text) == is_audited
