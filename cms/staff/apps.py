@@ -32,4 +32,5 @@ class StaffConfig(AppConfig):
             import_module(f"cms.staff.{module}")
         names = import_module("cms.staff.chinese_names")  # app ready
         names.name_parts_of_the_admin()
+        import_module("cms.staff.chooser_marks").mark_choosers()  # app ready
         post_migrate.connect(names.name_in_chinese)

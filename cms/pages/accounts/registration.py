@@ -1,5 +1,6 @@
 """Registration of enterprises and agencies, and activation of invited members."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -23,8 +24,9 @@ from cms.parties.actions.accounts import change_password
 from cms.parties.actions.registration import OrganizationFacts, register_enterprise
 from cms.parties.models import User
 from cms.parties.queries import get_actor
+from cms.rules.identifiers import check_credit_code, check_mobile
 from cms.rules.parties import SELF_REGISTERED, EnterpriseSize
-from cms.rules.violations import RuleViolation
+from cms.rules.violations import RuleViolation, RuleViolations
 from cms.rules.vocabularies import DISTRICTS
 
 REGISTRATIONS_PER_HOUR = 10
@@ -85,6 +87,22 @@ class RegistrationForm(NewPasswordFields):
         "repeated_password",
     )
 
+    def clean_credit_code(self) -> str:
+        """Refuse a malformed code beside the other faults of the form (E-ID-01)."""
+        return self._checked(check_credit_code, "credit_code")
+
+    def clean_phone(self) -> str:
+        """Refuse a malformed number beside the other faults of the form (E-ID-05)."""
+        return self._checked(check_mobile, "phone")
+
+    def _checked(self, check: Callable[[str], str], name: str) -> str:
+        text: str = self.cleaned_data[name]
+        try:
+            return check(text)
+        except RuleViolation as error:
+            add_refusal(self, error)
+            return text
+
     def person(self) -> User:
         """Return an unsaved person, so that look-alike passwords are refused."""
         names = {key: self.cleaned_data.get(key, "") for key in ("username",)}
@@ -123,7 +141,7 @@ def _register(request: HttpRequest, form: RegistrationForm) -> User | None:
             password=values["new_password"],
             at=clock.now(),
         )
-    except RuleViolation as error:
+    except (RuleViolation, RuleViolations) as error:
         add_refusal(form, error)
         return None
 

@@ -6,10 +6,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from cms.core.spreadsheets.writing import write_table
+from cms.pages.parameters import PAGE, PublicList
 from cms.parties.models import Organization
 from cms.parties.queries import list_units
 
 PAGE_SIZE = 50
+LIST = PublicList("试点单位", "/units/", PAGE)
 COLUMNS = ("单位名称", "类型", "试点情况", "进入方式", "批次", "文号", "起", "止")
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -28,6 +30,7 @@ def _row(unit: Organization) -> tuple[str, ...]:
 
 
 @require_safe
+@LIST.checks
 def units(request: HttpRequest) -> HttpResponse:
     """List the units of the pilot."""
     page = Paginator(list_units(), PAGE_SIZE).get_page(request.GET.get("page"))
@@ -41,6 +44,7 @@ def units(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@LIST.checks
 def units_excel(request: HttpRequest) -> HttpResponse:
     """Send the register as an Excel file; every cell is text, none a formula."""
     body = write_table("试点单位", COLUMNS, map(_row, list_units()))

@@ -1,6 +1,5 @@
 """The public list of achievements, its refusals and its Excel export."""
 
-from collections.abc import Callable
 from functools import wraps
 
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -26,8 +25,8 @@ from cms.pages.catalog.list_pages import (
     switches,
 )
 from cms.pages.catalog.sheets import catalog_workbook
+from cms.pages.parameters import PublicList, View
 from cms.pages.serving import serves
-from cms.rules.violations import RuleViolation
 
 EXPORT_MAX = 5000
 _LABELS = {
@@ -40,27 +39,20 @@ _LABELS = {
     "view": "显示方式",
     "page": "页码",
 }
-View = Callable[[HttpRequest], HttpResponse]
 
 
-def refuses_bad_parameters(view: View) -> View:
-    """Answer unknown or malformed parameters with a page that helps (400).
+LIST = PublicList(
+    "科技成果", "/achievements/", {name: _LABELS[name] for name in PARAMETERS}
+)
 
-    While the index is still being read the answer is 503.
-    """
+
+def waits_for_index(view: View) -> View:
+    """Answer 503 while the index is still being read."""
 
     @wraps(view)
     def guarded(request: HttpRequest) -> HttpResponse:
         try:
             return view(request)
-        except RuleViolation as refusal:
-            context = {
-                "refusal": refusal,
-                "parameters": [(name, _LABELS[name]) for name in PARAMETERS],
-                "url_without": _url_without(request, refusal.field),
-                "trail": [("科技成果", "/achievements/"), ("参数有误", "")],
-            }
-            return render(request, "catalog/refused.html", context, status=400)
         except IndexNotReady:
             context = {"trail": [("科技成果", "")]}
             response = render(request, "catalog/preparing.html", context, status=503)
@@ -70,18 +62,13 @@ def refuses_bad_parameters(view: View) -> View:
     return guarded
 
 
-def _url_without(request: HttpRequest, name: str) -> str:
-    parameters = request.GET.copy()
-    parameters.pop(name, None)
-    return f"{request.path}?{parameters.urlencode()}" if parameters else request.path
-
-
 def _query_of(request: HttpRequest) -> CatalogQuery:
     return parse_query(dict(request.GET.lists()))
 
 
 @require_safe
-@refuses_bad_parameters
+@LIST.refuses
+@waits_for_index
 def catalog_list(request: HttpRequest) -> HttpResponse:
     """Show one page of the catalogue; other spellings go to the one address."""
     query = _query_of(request)
@@ -119,7 +106,8 @@ def index_page(request: HttpRequest, page: Page) -> HttpResponse:
 
 
 @require_safe
-@refuses_bad_parameters
+@LIST.refuses
+@waits_for_index
 def catalog_export(request: HttpRequest) -> HttpResponse:
     """Send the filtered list as a workbook, at most `EXPORT_MAX` rows."""
     query = _query_of(request)

@@ -8,6 +8,7 @@ from wagtail.models import Page
 
 from cms.core import clock
 from cms.core.actors import Actor
+from cms.pages.parameters import PAGE, PublicList
 from cms.pages.serving import serves
 from cms.rules.roles import Role
 from cms.rules.supply_demand.calls import CallState
@@ -15,10 +16,12 @@ from cms.supply_demand.models import CallIndexPage, CallPage, DemandPage, OfferP
 from cms.supply_demand.queries.calls import list_public_calls, phase_of
 
 PAGE_SIZE = 20
+LIST = PublicList("征集", "/calls/", PAGE)
 ENTRIES = 50
 
 
 @require_safe
+@LIST.checks
 def call_list(request: HttpRequest) -> HttpResponse:
     """List the calls with their phase by the server's clock."""
     at = clock.now()

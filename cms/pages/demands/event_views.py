@@ -12,6 +12,7 @@ from wagtail.models import Page
 
 from cms.core import clock
 from cms.core.refusals import tell_refusal
+from cms.pages.parameters import PAGE, PublicList
 from cms.pages.serving import serves
 from cms.parties.models import Organization
 from cms.rules.supply_demand.calls import EventState
@@ -25,9 +26,11 @@ from cms.supply_demand.queries.calls import (
 )
 
 PAGE_SIZE = 20
+LIST = PublicList("活动", "/events/", PAGE)
 
 
 @require_safe
+@LIST.checks
 def event_list(request: HttpRequest) -> HttpResponse:
     """List the events."""
     page = Paginator(list_public_events(), PAGE_SIZE).get_page(request.GET.get("page"))

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
 from typing import Any
 
 from django.http import FileResponse, HttpRequest, HttpResponse
@@ -14,6 +13,7 @@ from wagtail.models import Page
 from cms.core import clock
 from cms.core.actors import Actor
 from cms.core.spreadsheets.writing import write_table
+from cms.pages.parameters import PublicList
 from cms.pages.serving import serves
 from cms.rules.parties import EnterpriseSize
 from cms.rules.roles import Role
@@ -21,7 +21,6 @@ from cms.rules.shanghai_time import format_close
 from cms.rules.supply_demand.demand_form import BudgetBand, CooperationMode
 from cms.rules.supply_demand.demand_states import DemandState
 from cms.rules.supply_demand.demand_texts import mode_names
-from cms.rules.violations import RuleViolation
 from cms.rules.vocabularies import DISTRICTS, INDUSTRIES
 from cms.supply_demand.models import DemandIndexPage, DemandPage
 from cms.supply_demand.queries.demand_list import (
@@ -66,7 +65,7 @@ _HEADER = (
     "发布日期",
     "有效期至",
 )
-View = Callable[[HttpRequest], HttpResponse]
+LIST = PublicList("需求清单", "/demands/", LABELS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,26 +78,8 @@ class Link:
     count: int = 0
 
 
-def refuses_bad_parameters(view: View) -> View:
-    """Answer unknown or malformed parameters with a page that helps (400)."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest) -> HttpResponse:
-        try:
-            return view(request)
-        except RuleViolation as refused:
-            context = {
-                "refused": refused,
-                "parameters": LABELS.items(),
-                "trail": [("需求清单", "/demands/"), ("参数有误", "")],
-            }
-            return render(request, "demands/refused.html", context, status=400)
-
-    return guarded
-
-
 @require_safe
-@refuses_bad_parameters
+@LIST.refuses
 def demand_list(request: HttpRequest) -> HttpResponse:
     """Show one page of the demand list."""
     asked = parse_filter(request.GET)
@@ -142,7 +123,7 @@ def index_page(request: HttpRequest, page: Page) -> HttpResponse:
 
 
 @require_safe
-@refuses_bad_parameters
+@LIST.refuses
 def demand_export(request: HttpRequest) -> HttpResponse:
     """Send the filtered list as a workbook, at most `EXPORT_MAX` rows."""
     asked = parse_filter(request.GET)

@@ -13,12 +13,15 @@ from cms.core.evidence.checkpoints import ORIGIN, published
 from cms.core.health import get_health
 from cms.core.models import Checkpoint
 from cms.core.models.evidence import key_id
+from cms.pages.parameters import PAGE, PublicList
 
 PAGE_SIZE = 30
+LIST = PublicList("存证检查点", "/evidence/", PAGE)
 NEWEST = 1_000
 
 
 @require_safe
+@LIST.checks
 def checkpoint_list(request: HttpRequest) -> HttpResponse:
     """List the signed checkpoints, newest first."""
     rows = Checkpoint.objects.order_by("-id")

@@ -11,6 +11,7 @@ from django.http import QueryDict
 
 from cms.notices.models import NoticePage
 from cms.notices.queries import PUBLIC_KINDS, closing_within, in_state
+from cms.pages.parameters import check_names, check_page, refused_value
 from cms.rules.notices import NoticeKind, NoticeState
 
 CLOSING_SOON_DAYS = 3
@@ -20,11 +21,16 @@ STATES = (
     NoticeState.CLOSED,
     NoticeState.TERMINATED,
 )
-PARAMETERS = ("q", "kind", "state", "unit", "year", "closing", "page")
-
-
-class UnknownFilter(ValueError):
-    """A parameter or a value that the list does not know."""
+LABELS = {
+    "q": "标题中的词",
+    "kind": "种类",
+    "state": "状态",
+    "unit": "发布单位",
+    "year": "年份",
+    "closing": "即将届满（soon）",
+    "page": "页码",
+}
+PARAMETERS = tuple(LABELS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +55,9 @@ def read_filter(query: QueryDict) -> tuple[NoticeFilter, int]:
     """Return the filters and the page number of a request.
 
     Raises:
-        UnknownFilter: a parameter or value is not known.
+        RuleViolation: E-QP-01 (unknown parameter), E-QP-02 (bad or doubled value).
     """
-    for name in query:
-        if name not in PARAMETERS or len(query.getlist(name)) > 1:
-            raise UnknownFilter(f"网址中的筛选条件“{name}”无法识别。")
+    check_names(query, PARAMETERS)
     values: Mapping[str, Any] = query
     chosen = NoticeFilter(
         **{name: str(values.get(name, "")).strip() for name in PARAMETERS[:-1]}
@@ -63,16 +67,13 @@ def read_filter(query: QueryDict) -> tuple[NoticeFilter, int]:
     _check("closing", chosen.closing, ["soon"])
     for name, text in (("unit", chosen.unit), ("year", chosen.year)):
         if text and not (text.isascii() and text.isdecimal() and len(text) <= 9):
-            raise UnknownFilter(f"“{name}”应为数字。")
-    page = str(values.get("page", "1"))
-    if not (page.isascii() and page.isdecimal() and len(page) <= 6 and int(page)):
-        raise UnknownFilter("页码应为不小于1的整数。")
-    return replace(chosen, q=chosen.q[:60]), int(page)
+            raise refused_value(name, text)
+    return replace(chosen, q=chosen.q[:60]), check_page(values.get("page", "1"))
 
 
 def _check(name: str, value: str, known: Any) -> None:
     if value and value not in known:
-        raise UnknownFilter(f"“{name}”没有“{value}”这一选项。")
+        raise refused_value(name, value)
 
 
 def apply_filter(chosen: NoticeFilter, at: datetime) -> QuerySet[NoticePage]:

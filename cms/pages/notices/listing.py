@@ -11,7 +11,7 @@ from cms.core import clock
 from cms.notices.models import AnnouncementPage
 from cms.pages.notices.exports import atom_feed, workbook
 from cms.pages.notices.filters import (
-    UnknownFilter,
+    LABELS,
     apply_filter,
     chips_of,
     count_states,
@@ -19,21 +19,22 @@ from cms.pages.notices.filters import (
     read_filter,
 )
 from cms.pages.notices.presenting import line_of
+from cms.pages.parameters import PAGE, PublicList
 from cms.rules.notices import AnnouncementKind
 
 PAGE_SIZE = 20
 MAX_ROWS = 5000
 FEED_ROWS = 50
+LIST = PublicList("公示公告", "/notices/", LABELS)
+ANNOUNCEMENTS = PublicList("公告", "/notices/announcements/", PAGE)
 HEAVY = ("text", "facts", "history", "attachments")
 
 
+@LIST.refuses
 def notice_list(request: HttpRequest) -> HttpResponse:
     """Show the notices that match; unknown filters are refused."""
     at = clock.now()
-    try:
-        chosen, number = read_filter(request.GET)
-    except UnknownFilter as error:
-        return render(request, "400.html", {"reason": str(error)}, status=400)
+    chosen, number = read_filter(request.GET)
     pages = apply_filter(chosen, at).defer(*HEAVY)
     states = count_states(chosen, at)
     paginator = Paginator(pages, PAGE_SIZE)
@@ -58,13 +59,11 @@ def notice_list(request: HttpRequest) -> HttpResponse:
     return render(request, "notices/notice_list.html", context)
 
 
+@LIST.refuses
 def notice_export(request: HttpRequest) -> HttpResponse:
     """Send the matching notices as an Excel file (at most 5000 rows)."""
     at = clock.now()
-    try:
-        chosen, _ = read_filter(request.GET)
-    except UnknownFilter as error:
-        return render(request, "400.html", {"reason": str(error)}, status=400)
+    chosen, _ = read_filter(request.GET)
     rows = apply_filter(chosen, at).defer(*HEAVY)[:MAX_ROWS]
     body = workbook([line_of(row, at) for row in rows])
     response = HttpResponse(
@@ -77,13 +76,11 @@ def notice_export(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@LIST.refuses
 def notice_feed(request: HttpRequest) -> HttpResponse:
     """Send the newest notices and announcements as an Atom feed."""
     at = clock.now()
-    try:
-        chosen, _ = read_filter(request.GET)
-    except UnknownFilter as error:
-        return render(request, "400.html", {"reason": str(error)}, status=400)
+    chosen, _ = read_filter(request.GET)
     notices = apply_filter(chosen, at).defer(*HEAVY)[:FEED_ROWS]
     announcements: list[Any] = []
     if not chosen.query():
@@ -97,14 +94,10 @@ def notice_feed(request: HttpRequest) -> HttpResponse:
     return HttpResponse(body, content_type="application/atom+xml; charset=utf-8")
 
 
+@ANNOUNCEMENTS.checks
 def announcement_list(request: HttpRequest) -> HttpResponse:
     """Show all announcements, newest first."""
-    number = request.GET.get("page", "1")
-    unknown = [name for name in request.GET if name != "page"]
-    if unknown or not (number.isascii() and number.isdecimal()):
-        reason = "网址中的筛选条件无法识别。"
-        return render(request, "400.html", {"reason": reason}, status=400)
-    page = Paginator(_announcements(), PAGE_SIZE).get_page(number)
+    page = Paginator(_announcements(), PAGE_SIZE).get_page(request.GET.get("page"))
     trail = [("公示公告", "/notices/"), ("公告", "")]
     rows = [(row, AnnouncementKind(row.kind).label) for row in page]
     return render(

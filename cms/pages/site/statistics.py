@@ -7,16 +7,23 @@ from django.shortcuts import render
 from openpyxl import Workbook
 
 from cms.core import clock
+from cms.pages.parameters import PublicList, refused_value
 from cms.pages.site.charts import Chart
 from cms.pages.site.figures import FIGURES
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
+LIST = PublicList("统计", "/statistics/", {"format": "文件格式（xlsx：下载表格）"})
 
+
+@LIST.checks
 def statistics(request: HttpRequest) -> HttpResponse:
     """Show every chart, or give their tables as one workbook."""
+    wanted = request.GET.get("format", "")
+    if wanted not in ("", "xlsx"):
+        raise refused_value("format", wanted)
     charts = [figure.chart() for figure in FIGURES]
-    if request.GET.get("format") == "xlsx":
+    if wanted == "xlsx":
         return _workbook(charts)
     context = {"charts": charts, "now": clock.now(), "trail": [("统计", "")]}
     return render(request, "site/statistics.html", context)

@@ -1,8 +1,6 @@
 """The public supply list, its workbook, the page of an offer, its files."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
 from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -14,6 +12,7 @@ from wagtail.models import Page
 from cms.core import clock
 from cms.core.models import PrivateFile
 from cms.core.spreadsheets.writing import write_table
+from cms.pages.parameters import PublicList
 from cms.pages.serving import serves
 from cms.pages.supply.access import actor_of
 from cms.pages.supply.texts import tone_of
@@ -21,7 +20,6 @@ from cms.rules.achievements import PaymentForm
 from cms.rules.shanghai_time import format_close
 from cms.rules.supply_demand.license_kinds import LicenseKind
 from cms.rules.supply_demand.supply_states import SupplyState
-from cms.rules.violations import RuleViolation
 from cms.rules.vocabularies import DISTRICTS, INDUSTRIES, TECHNOLOGY_FIELDS, TRL
 from cms.supply_demand.models import OfferIndexPage, OfferPage
 from cms.supply_demand.queries.offers import (
@@ -70,7 +68,7 @@ _HEADER = (
     "有效期至",
     "简介",
 )
-View = Callable[..., HttpResponse]
+LIST = PublicList("供给清单", "/supply/", LABELS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,26 +81,8 @@ class Link:
     count: int = 0
 
 
-def refuses_bad_parameters(view: View) -> View:
-    """Answer unknown or malformed parameters with a page that helps (400)."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest) -> HttpResponse:
-        try:
-            return view(request)
-        except RuleViolation as refused:
-            context = {
-                "refused": refused,
-                "parameters": LABELS.items(),
-                "trail": [("供给清单", "/supply/"), ("参数有误", "")],
-            }
-            return render(request, "supply/refused.html", context, status=400)
-
-    return guarded
-
-
 @require_safe
-@refuses_bad_parameters
+@LIST.refuses
 def offer_list(request: HttpRequest) -> HttpResponse:
     """Show one page of the supply list."""
     asked = parse_filter(request.GET)
@@ -142,7 +122,7 @@ def index_page(request: HttpRequest, page: Page) -> HttpResponse:
 
 
 @require_safe
-@refuses_bad_parameters
+@LIST.refuses
 def offer_export(request: HttpRequest) -> HttpResponse:
     """Send the filtered list as a workbook, at most `EXPORT_MAX` rows."""
     rows = select_offers(parse_filter(request.GET))[:EXPORT_MAX]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import IntegrityError
+from django.db.models import Q
 
 from cms.core import evidence
 from cms.core.actors import Actor
@@ -21,7 +22,7 @@ from cms.rules.parties import (
     check_pilot,
 )
 from cms.rules.roles import Role
-from cms.rules.violations import RuleViolation
+from cms.rules.violations import RuleViolation, RuleViolations
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +63,14 @@ def register_enterprise(
 
     Raises:
         RuleViolation: E-ID-01, E-ID-05, E-PA-01 (kind), E-PA-08, E-PA-09.
+        RuleViolations: E-PA-08 and E-PA-09 together.
     """
     role = SELF_REGISTERED.get(OrganizationKind(facts.kind))
     if role is None:
         kind = OrganizationKind(facts.kind).label
         raise RuleViolation("E-PA-01", field="kind", kind=kind, role="自行注册")
     number = check_mobile(phone)
+    _check_free(facts, username)
     organization = _create(facts, VerificationState.UNVERIFIED, at=at)
     user = create_user(username, full_name, at=at)
     user.set_password(password)
@@ -160,6 +163,21 @@ def pilot_of(organization: Organization) -> PilotFacts:
         starts_on=organization.pilot_from,
         ends_on=organization.pilot_until,
     )
+
+
+def _check_free(facts: OrganizationFacts, username: str) -> None:
+    """Refuse organization and login name at once where both are taken.
+
+    Where two register at the same instant the constraints refuse one by one.
+    """
+    code = check_credit_code(facts.credit_code)
+    same = Q(credit_code=code) | Q(name=facts.name.strip())
+    if not Organization.objects.filter(same).exists():
+        return
+    taken = RuleViolation("E-PA-08", field="credit_code")
+    if not User.objects.filter(username=username).exists():
+        raise taken
+    raise RuleViolations([taken, RuleViolation("E-PA-09", field="username")])
 
 
 def _create(

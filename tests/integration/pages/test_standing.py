@@ -1,5 +1,10 @@
+import re
+
 import pytest
 from django.test import Client
+from wagtail.models import Page
+
+from cms.parties.actions.admin_access import sync_admin_access
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +65,51 @@ def test_page_carries_a_strict_policy_and_no_inline_script(client):
     assert "'unsafe-inline'" not in policy
     assert "style=" not in response.text
     assert len(response.content) < 100_000
+
+
+@pytest.fixture
+def editor(actors, client_as):
+    """A client of the bureau's editor, who may open the admin."""
+    sync_admin_access(actors.user("stb"))
+    return client_as(actors.user("stb"))
+
+
+def test_admin_carries_a_policy_without_inline_scripts(editor):
+    response = editor.get("/admin/")
+
+    assert response.status_code == 200
+    policy = dict(
+        part.strip().split(" ", 1)
+        for part in response["Content-Security-Policy"].split(";")
+    )
+    assert policy == {
+        "default-src": "'none'",
+        "script-src": "'self'",
+        "style-src": "'self' 'unsafe-inline'",
+        "img-src": "'self' data: blob:",
+        "font-src": "'self'",
+        "connect-src": "'self'",
+        "frame-src": "'self'",
+        "form-action": "'self'",
+        "frame-ancestors": "'self'",
+        "base-uri": "'none'",
+        "object-src": "'none'",
+        "manifest-src": "'self'",
+    }
+
+
+def test_dates_and_choosers_of_the_admin_bring_no_script(editor):
+    home = Page.objects.get(depth=2)
+
+    edit = editor.get(f"/admin/pages/{home.pk}/edit/").text
+    move = editor.get(f"/admin/pages/{home.pk}/move/").text
+
+    assert edit.count('<template data-chooser="initDateTimeChooser"') == 2
+    assert move.count('<template data-chooser="PageChooser"') == 1
+    for html in (edit, move):
+        assert (
+            re.findall(r"<script(?![^>]*(?:src=|application/json))[^>]*>", html) == []
+        )
 
 
 def test_statistics_without_content_says_so(client):

@@ -126,6 +126,42 @@ def test_registration_refused(client, db, form, change, code):
     assert Organization.objects.count() == 1
 
 
+def test_every_fault_of_the_form_is_shown_at_once(client, db, form):
+    wrong = {
+        "credit_code": "91450200MA5N0000X3",
+        "phone": "1380013800",
+        "username": "X",
+        "district": "",
+        "repeated_password": "Strong-word-89",
+    }
+
+    response = client.post(REGISTER, form | wrong)
+
+    shown = response.context["form"].errors
+    assert set(shown) == set(wrong)
+    assert "E-ID-01" in shown["credit_code"][0]
+    assert "E-ID-05" in shown["phone"][0]
+    html = response.content.decode()
+    assert 'value="91450200MA5N0000X3"' in html
+    assert 'value="1380013800"' in html
+    assert not Organization.objects.exists()
+
+
+def test_organization_and_login_that_are_taken_are_told_at_once(client, db, form):
+    taken = parties.make_enterprise()
+    parties.make_user(username="taken")
+
+    response = client.post(
+        REGISTER, form | {"credit_code": taken.credit_code, "username": "taken"}
+    )
+
+    shown = response.context["form"].errors
+    assert set(shown) == {"credit_code", "username"}
+    assert "E-PA-08" in shown["credit_code"][0]
+    assert "E-PA-09" in shown["username"][0]
+    assert Organization.objects.count() == 1
+
+
 @pytest.mark.parametrize("kind", ["university", "bureau", "platform"])
 def test_only_enterprises_and_agencies_register_themselves(client, db, form, kind):
     response = client.post(REGISTER, form | {"kind": kind})
@@ -135,13 +171,14 @@ def test_only_enterprises_and_agencies_register_themselves(client, db, form, kin
 
 
 def test_endless_registration_is_slowed_down(client, db, form):
+    taken = parties.make_enterprise()
     for _ in range(10):
-        client.post(REGISTER, form | {"credit_code": "91450200MA5N0000X3"})
+        client.post(REGISTER, form | {"name": taken.name})
 
     response = client.post(REGISTER, form)
 
     assert "E-PA-19" in response.content.decode()
-    assert not Organization.objects.exists()
+    assert Organization.objects.count() == 1
 
 
 def test_bureau_registers_a_unit_and_its_first_people(actors, client_as):

@@ -3,10 +3,11 @@
 import os
 import signal
 import socket
-import subprocess
 import sys
+import time
+import traceback
 from argparse import ArgumentParser
-from threading import Thread
+from threading import Timer
 from typing import Any
 
 from django.conf import settings
@@ -22,11 +23,19 @@ from cms.core import clock, triggers
 from cms.pages.demo_logins import has_demo_office, print_logins
 from cms.wsgi import application
 
+# How often, a tenth of a second apart, the sweep is asked whether it has ended.
+STOP_TRIES = 100
+# Compiling forty templates keeps a processor busy for seconds; the first pages
+# come before it.
+TEMPLATES_AFTER = 10.0
+
 
 def warm_worker(_: Any) -> None:
-    """Read the catalogue's index and compile the templates in a new worker."""
+    """Read the catalogue's index in a new worker, and compile the templates later."""
     warm_in_background()
-    Thread(target=warm_templates, name="templates", daemon=True).start()
+    later = Timer(TEMPLATES_AFTER, warm_templates)
+    later.daemon = True
+    later.start()
 
 
 def warm_templates() -> None:
@@ -114,23 +123,43 @@ def prepare(say: Any) -> None:
     load_changed_library(at=clock.now())
 
 
-def stop_sweeper(sweeper: subprocess.Popen[bytes]) -> None:
+def start_sweeper() -> int:
+    """Start the sweep of due events beside the server; return its process id.
+
+    Forked, so that Django is not set up once more: that costs as much as the whole
+    start. Call it without open connections and before any thread is started.
+    """
+    sys.stdout.flush()
+    sweeper = os.fork()
+    if sweeper:
+        return sweeper
+    try:
+        call_command("sweep", forever=True)
+    except BaseException:
+        traceback.print_exc()
+        os._exit(1)
+    os._exit(0)
+
+
+def stop_sweeper(sweeper: int) -> None:
     """Let the sweep end the event at hand; one that is too slow is killed.
 
     A killed sweep leaves nothing half done: effect and mark are one transaction.
     """
-    sweeper.send_signal(signal.SIGTERM)
+    if has_ended(sweeper):
+        return
+    os.kill(sweeper, signal.SIGTERM)
+    for _ in range(STOP_TRIES):
+        time.sleep(0.1)
+        if has_ended(sweeper):
+            return
+    os.kill(sweeper, signal.SIGKILL)
+    os.waitpid(sweeper, 0)
+
+
+def has_ended(child: int) -> bool:
+    """Whether a child process is gone; Gunicorn may have reaped it before us."""
     try:
-        sweeper.wait(10)
-    except subprocess.TimeoutExpired:
-        sweeper.kill()
-        sweeper.wait()
-
-
-def start_sweeper() -> subprocess.Popen[bytes]:
-    """Start the sweep of due events beside the server."""
-    return subprocess.Popen(
-        [sys.executable, "manage.py", "sweep", "--forever"],
-        cwd=settings.ROOT,
-        env=os.environ.copy(),
-    )
+        return os.waitpid(child, os.WNOHANG)[0] == child
+    except ChildProcessError:
+        return True

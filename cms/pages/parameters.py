@@ -1,0 +1,95 @@
+"""Parameters of the public lists: what a list does not know is refused, never ignored.
+
+A link with a mistyped filter would else show the whole list as if it were the answer.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+
+from cms.rules.violations import RuleViolation
+
+View = Callable[..., HttpResponse]
+PAGE = {"page": "页码"}
+
+
+@dataclass(frozen=True, slots=True)
+class PublicList:
+    """A list's name, its address and the parameters it takes, with their labels."""
+
+    title: str
+    url: str
+    parameters: Mapping[str, str]
+
+    def refuses(self, view: View) -> View:
+        """Answer a refusal of the decorated view with a page that helps (400)."""
+
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            try:
+                return view(request, *args, **kwargs)
+            except RuleViolation as refusal:
+                context = {
+                    "refusal": refusal,
+                    "list": self,
+                    "url_without": _url_without(request, refusal.field),
+                    "trail": [(self.title, self.url), ("参数有误", "")],
+                }
+                return render(request, "site/refused.html", context, status=400)
+
+        return guarded
+
+    def checks(self, view: View) -> View:
+        """Refuse unknown, doubled and unreadable parameters before the view runs.
+
+        For lists that have no reader of filters of their own.
+        """
+
+        @wraps(view)
+        def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            check_names(request.GET, tuple(self.parameters))
+            check_page(request.GET.get("page", "1"))
+            return view(request, *args, **kwargs)
+
+        return self.refuses(checked)
+
+
+def check_names(query: QueryDict, known: tuple[str, ...]) -> None:
+    """Refuse a parameter that is unknown or given twice.
+
+    Raises:
+        RuleViolation: E-QP-01 (unknown, naming the nearest), E-QP-02 (doubled).
+    """
+    for name, values in query.lists():
+        if name not in known:
+            nearest = get_close_matches(name, known, n=1, cutoff=0)[0]
+            raise RuleViolation("E-QP-01", field=name, name=name, nearest=nearest)
+        if len(values) > 1:
+            raise refused_value(name, "、".join(values))
+
+
+def check_page(text: str) -> int:
+    """Return the number of a page.
+
+    Raises:
+        RuleViolation: E-QP-02, it is no whole number from 1 up.
+    """
+    if not (text.isascii() and text.isdecimal() and len(text) <= 6 and int(text)):
+        raise refused_value("page", text)
+    return int(text)
+
+
+def refused_value(name: str, value: str) -> RuleViolation:
+    """Return the refusal of a value (E-QP-02); a long one is cut."""
+    return RuleViolation("E-QP-02", field=name, name=name, value=value[:40])
+
+
+def _url_without(request: HttpRequest, name: str) -> str:
+    parameters = request.GET.copy()
+    parameters.pop(name, None)
+    return f"{request.path}?{parameters.urlencode()}" if parameters else request.path
