@@ -28,6 +28,7 @@ _KEY = re.compile(r"[0-9壹贰叁肆伍陆柒捌玖拾佰仟]")
 _PAGE_MARKS = re.compile(
     r"^\s*(第\s*\d+\s*页(\s*共\s*\d+\s*页)?|[—–-]\s*\d+\s*[—–-]|\d+\s*/\s*\d+)\s*$"
 )
+_HEADER = re.compile(r"(合同|协议|文书)?编号[：:]")
 _IGNORED = str.maketrans("", "", " \t\r\n\u3000\u200b\ufeff_＿")
 _ALIKE = str.maketrans(
     {
@@ -168,11 +169,11 @@ def _marked(found: re.Match[str]) -> str:
 
 
 def _without_headers(lines: Sequence[str]) -> Iterable[str]:
-    """Leave out the running header: the line 编号 that comes back on every page."""
+    """Leave out the running header: the line of the number, back on every page."""
     seen: set[str] = set()
     for line in lines:
         bare = line.strip()
-        if bare.startswith("编号") and bare in seen:
+        if _HEADER.match(bare) and bare in seen:
             continue
         seen.add(bare)
         yield line

@@ -171,6 +171,17 @@ class Template:
         stamp = self._stamp.member("")
         return self._document.archive.close_unhashed((*members, stamp))
 
+    def receipt_for(
+        self, data: Mapping[str, Any], *, salt: str = ""
+    ) -> receipt.Receipt:
+        """Return the receipt that a document of `data` carries, without making it.
+
+        Raises:
+            AssemblyError: every fault of the data, as `assemble` finds it.
+        """
+        hashed = receipt.data_hash(self._bind(data), salt)
+        return receipt.Receipt(self.version, hashed)
+
     def _bind(self, data: Mapping[str, Any]) -> Mapping[str, Any]:
         return data if self.guide is None else self.guide.bind(data)
 
@@ -182,7 +193,7 @@ class Template:
         salt: str,
         packing: Packing,
     ) -> Paper:
-        bound = data if self.guide is None else self.guide.bind(data)
+        bound = self._bind(data)
         hashed = receipt.data_hash(bound, salt, _files(images, documents))
         members = self._document.filled(
             {**bound, **self._marks}, images, documents, packing

@@ -13,5 +13,6 @@ class CaseDocumentsConfig(AppConfig):
     verbose_name = "案件文书"
 
     def ready(self) -> None:
-        """Register the kinds of case."""
+        """Register the kinds of case and what the doctor looks at."""
         import_module("cms.case_documents.kinds")
+        import_module("cms.case_documents.assembly_watch")

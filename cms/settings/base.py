@@ -9,6 +9,8 @@ from cms.settings import environment as env
 ROOT = Path(__file__).resolve().parents[2]
 DATA_DIR = Path(env.text("DATA_DIR", str(ROOT / "data"))).resolve()
 STORAGE_URL = env.text("STORAGE_URL")
+# Empty: papers are assembled in this process.
+ASSEMBLY_URL = env.http_origin(env.text("ASSEMBLY_URL"))
 
 DEBUG = False
 SECRET_KEY = env.text("SECRET_KEY")

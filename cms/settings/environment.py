@@ -154,3 +154,19 @@ def mail(url: str) -> dict[str, object]:
         "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
         "EMAIL_TIMEOUT": 10,
     }
+
+
+def http_origin(url: str) -> str:
+    """Return an `http://host:port` address as it was given, or empty.
+
+    Raises:
+        ValueError: it has another scheme, or more than host and port.
+    """
+    if not url:
+        return ""
+    parts = urlsplit(url)
+    rest = (parts.path.strip("/"), parts.query, parts.fragment)
+    if parts.scheme != "http" or not parts.hostname or any(rest) or "@" in parts.netloc:
+        raise ValueError(f"ASSEMBLY_URL: {url!r} is not http://host:port")
+    _ = parts.port  # reading it checks it
+    return f"http://{parts.netloc}"

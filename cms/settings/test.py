@@ -7,6 +7,7 @@ from cms.settings.base import *
 from cms.settings.base import DATABASES, STORAGES
 
 SECRET_KEY = "test-only-key-" + "x" * 40
+ASSEMBLY_URL = ""
 DATA_DIR = Path(tempfile.mkdtemp(prefix="chengzhuan-test-"))
 MEDIA_ROOT = DATA_DIR / "media"
 STORAGES = STORAGES | {

@@ -46,7 +46,9 @@ def text_pdf(text: str) -> bytes:
 
 def _wrapped(lines: Iterable[str]) -> Iterator[str]:
     for line in lines:
-        yield from textwrap.wrap(line, _WIDTH, drop_whitespace=False) or [""]
+        yield from textwrap.wrap(
+            line, _WIDTH, drop_whitespace=False, break_on_hyphens=False
+        ) or [""]
 
 
 def _pages(lines: Iterable[str]) -> Iterator[bytes]:

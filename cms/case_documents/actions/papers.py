@@ -3,13 +3,15 @@
 import base64
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import models
+from django.conf import settings
 
 from assembly import AssemblyError, Fault
+from assembly import Paper as Made
+from cms.case_documents.assembler import Assembler, open_assembler
 from cms.case_documents.bundle import contracts_of, data_of, instruments_of
 from cms.case_documents.consistency import check_papers
 from cms.case_documents.kinds import kind_of
@@ -49,33 +51,59 @@ def assemble_bundle(
 
     1. Checks the rules of the case's mode on the answers of a contract.
     2. Fills each template in use; an unchanged paper makes no new version.
-    3. Refuses what contradicts an earlier paper of the bundle.
-    4. Keeps the bytes encrypted, the answers, the salts and the reasons.
+    3. Refuses where case, answers or templates changed while it filled them.
+    4. Refuses what contradicts an earlier paper of the bundle.
+    5. Keeps the bytes encrypted, the answers, the salts and the reasons.
+
+    The templates are filled before the write lock is taken: a service that is slow
+    to answer keeps nobody else from writing.
 
     Raises:
         RuleViolations: the rules of the mode, E-AS-02; AssemblyError: every fault
             of the answers (E-AS-01 …), paper by paper; RuleViolation: E-ST-02,
-            E-CD-01, E-SG-23 (the paper is in the archive).
+            E-ST-04, E-CD-01, E-SG-23 (the paper is in the archive), E-CD-11 to
+            E-CD-13 (the assembly service).
     """
     if not by.roles_in(case.owner_id) & set(MAKERS):
         raise RuleViolation("E-ST-02", event="组装文书")
+    ground = _ground_of(case, instruments)
+    _check_rules(ground, instruments)
+    made = _fill(ground, salts, open_assembler(settings.ASSEMBLY_URL))
     with writing():
-        _refuse_filed(case, instruments)
-        sheet = sheets.get_sheet(case)
-        answers = sheets.read(sheet)
-        _check_rules(case, instruments, answers)
-        made: list[Paper] = []
-        faults: list[Fault] = []
-        for instrument, salt in zip(instruments, salts, strict=True):
-            version = version_in_use(instrument)
-            try:
-                made.append(_fill(case, version, answers, sheet.version, salt))
-            except AssemblyError as error:
-                faults += error.faults
-        if faults:
-            raise AssemblyError(faults)
-        _check_agreement(case, made, answers)
+        if _ground_of(case, instruments) != ground:
+            raise RuleViolation("E-ST-04")
+        _check_agreement(case, made, ground.answers)
         return [_keep(paper, by=by, at=at) for paper in made]
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What papers are made of: a state of the case, its answers, the templates.
+
+    `drafts` holds a template version and the data that it reads for each paper.
+    """
+
+    case: Any
+    bundle: str
+    answers: dict[str, Any]
+    answers_version: int
+    drafts: list[tuple[TemplateVersion, dict[str, Any]]]
+
+
+def _ground_of(case: Any, instruments: Sequence[str]) -> _Ground:
+    """Read the present state of a case, as stored.
+
+    Raises:
+        RuleViolation: E-CD-01, E-SG-23.
+    """
+    _refuse_filed(case, instruments)
+    fresh = type(case)._default_manager.get(pk=case.pk)
+    sheet = sheets.get_sheet(fresh)
+    answers = sheets.read(sheet)
+    versions = [version_in_use(instrument) for instrument in instruments]
+    drafts = [(version, data_of(fresh, version, answers)) for version in versions]
+    bundle = kind_of(fresh).bundle(fresh)
+    return _Ground(fresh, bundle, answers, sheet.version, drafts)
 
 
 def _refuse_filed(case: Any, instruments: Sequence[str]) -> None:
@@ -93,12 +121,26 @@ def _refuse_filed(case: Any, instruments: Sequence[str]) -> None:
         raise RuleViolation("E-SG-23", instrument=f"{filed.instrument} {filed.title}")
 
 
-def _check_rules(
-    case: Any, instruments: Sequence[str], answers: dict[str, Any]
-) -> None:
+def _fill(ground: _Ground, salts: Sequence[str], assembler: Assembler) -> list[Paper]:
+    """Fill every template; the faults of all of them are told at once."""
+    made: list[Paper] = []
+    faults: list[Fault] = []
+    for (version, known), salt in zip(ground.drafts, salts, strict=True):
+        try:
+            document = assembler.assemble(version, known, salt=salt)
+        except AssemblyError as error:
+            faults += error.faults
+        else:
+            made.append(_paper(ground, version, known, document, salt))
+    if faults:
+        raise AssemblyError(faults)
+    return made
+
+
+def _check_rules(ground: _Ground, instruments: Sequence[str]) -> None:
     """Refuse contracts against the rules of the mode; forms may come before them."""
-    if contracts_of(case) & set(instruments):
-        found = kind_of(case).check(case, answers)
+    if contracts_of(ground.case) & set(instruments):
+        found = kind_of(ground.case).check(ground.case, ground.answers)
         if found:
             raise RuleViolations(found)
 
@@ -126,30 +168,27 @@ def document_of(paper: Paper) -> bytes:
     return base64.b64decode(paper.document)
 
 
-def _fill(
-    case: models.Model,
+def _paper(
+    ground: _Ground,
     version: TemplateVersion,
-    answers: dict[str, Any],
-    answers_version: int,
+    known: dict[str, Any],
+    made: Made,
     salt: str,
 ) -> Paper:
-    template = template_of(version)
-    known = data_of(case, version, answers)
-    made = template.assemble(known, salt=salt)
     return Paper(
-        case=subject_of(case),
-        owner_id=case.owner_id,  # type: ignore[attr-defined]
+        case=subject_of(ground.case),
+        owner_id=ground.case.owner_id,
         template=version,
         instrument=version.instrument,
         title=version.title,
         answers=dump(plain(known)).decode(),
-        answers_version=answers_version,
+        answers_version=ground.answers_version,
         salt=salt,
         data_hash=made.receipt.data,
         sha256=made.sha256,
         size=len(made.content),
         document=base64.b64encode(made.content).decode(),
-        reasons=[asdict(reason) for reason in template.explain(known)],
+        reasons=[asdict(one) for one in template_of(version).explain(known)],
     )
 
 

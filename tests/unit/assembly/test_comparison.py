@@ -147,6 +147,20 @@ def test_text_of_a_contract_begins_with_its_running_header():
     ]
 
 
+@pytest.mark.parametrize("name", ["编号", "合同编号", "协议编号", "文书编号"])
+def test_running_header_of_every_page_is_no_change(name):
+    header = f"{name}：示例—2026—001"
+    clauses = ["第一条　价款", "价款为人民币三万元。", "第二条　期限", "期限为十年。"]
+    printed = [
+        f"{header}\n{line}\n第 {n} 页 共 4 页" for n, line in enumerate(clauses, 1)
+    ]
+    assembled = "\n".join([header, *clauses])
+
+    assert compare(assembled, "\n".join(printed)).is_equal
+    other = "\n".join(printed).replace("2026—001\n期限", "2026—002\n期限")
+    assert [one.after for one in compare(assembled, other).changes] != []
+
+
 def test_contract_compared_with_itself_has_no_change():
     text = plain_text(assembled_contract())
 

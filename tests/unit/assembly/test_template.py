@@ -58,6 +58,14 @@ def test_same_template_and_data_give_the_same_bytes():
     assert first == again
 
 
+def test_receipt_is_known_before_the_document_is_made():
+    contract = template()
+
+    assert contract.receipt_for(DATA, salt="盐") == (
+        contract.assemble(DATA, salt="盐").receipt
+    )
+
+
 def test_document_carries_its_receipt():
     paper = template().assemble(DATA, salt="盐")
 
