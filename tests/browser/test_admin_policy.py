@@ -45,9 +45,10 @@ def test_page_chooser_opens(open_page: Open):
     page = open_page("/admin/pages/3/move/", login="demo-stb")
     page.wait_for_load_state("networkidle")
 
-    page.locator("[data-chooser-action-choose]:visible").first.click()
+    page.locator(".chooser .chosen button").first.click()
+    page.locator("button[data-chooser-action-choose]:visible").first.click()
 
-    page.locator(".modal-body .page-results, .modal-body table").first.wait_for()
+    page.locator(".modal-content .listing").first.wait_for()
 
 
 def test_picture_is_uploaded(open_page: Open):
@@ -59,4 +60,8 @@ def test_picture_is_uploaded(open_page: Open):
         {"name": "dot.png", "mimeType": "image/png", "buffer": PNG},
     )
 
-    page.locator("#upload-list input[name$='-title']").wait_for()
+    page.fill("input[name=title]", "示例图片")
+    page.click("main form button[type=submit], main form input[type=submit]")
+
+    page.wait_for_url("**/admin/images/")
+    page.locator("img[src*='/media/images/']").first.wait_for()

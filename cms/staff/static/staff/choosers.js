@@ -21,12 +21,15 @@
     }
   };
 
-  document.addEventListener("DOMContentLoaded", () => {
+  // Once the page is read, but before Wagtail's controllers start with
+  // DOMContentLoaded: a menu takes its buttons out of the chooser then.
+  const begin = () => {
     start();
     // Filters and dialogs bring their fields later.
     new MutationObserver(start).observe(document.body, {
       childList: true,
       subtree: true,
     });
-  });
+  };
+  document.addEventListener("readystatechange", begin, { once: true });
 })();
