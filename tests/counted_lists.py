@@ -257,28 +257,29 @@ def fill_agreements(cast: Cast, rows: int) -> None:
 
 def fill_contracts(cast: Cast, rows: int) -> list[ContractRecord]:
     """Filed contracts of the unit, each of them reported to the desk."""
-    records = [
-        ContractRecord.objects.create(
-            owner=cast.unit,
-            case=f"demo.Case:{place}",
-            paper=f"demo.Paper:{place}",
-            instrument="D-31",
-            title=f"合同{place}",
-            kind=ContractKind.PATENT_LICENSE.value,
-            rule_edition="2026-01-01",
-            created_at=AT,
-        )
-        for place in range(rows)
-    ]
-    for record in records:
-        RecordalTask.objects.create(
-            contract=record,
-            kind=TaskKind.FILING.value,
-            position=1,
-            status=TaskState.DONE.value,
-            created_at=AT,
-        )
-    return records
+    return [reported(cast, f"demo.Case:{place}", "D-31") for place in range(rows)]
+
+
+def reported(cast: Cast, case: str, instrument: str) -> ContractRecord:
+    """The record of a contract that the unit has reported to the desk."""
+    record = ContractRecord.objects.create(
+        owner=cast.unit,
+        case=case,
+        paper=f"demo.Paper:{case}",
+        instrument=instrument,
+        title="合同",
+        kind=ContractKind.PATENT_LICENSE.value,
+        rule_edition="2026-01-01",
+        created_at=AT,
+    )
+    RecordalTask.objects.create(
+        contract=record,
+        kind=TaskKind.FILING.value,
+        position=1,
+        status=TaskState.DONE.value,
+        created_at=AT,
+    )
+    return record
 
 
 def fill_announcements(cast: Cast, rows: int) -> None:
@@ -405,6 +406,7 @@ def fill_signed_papers(cast: Cast, rows: int) -> None:
             filed_by=by,
             filed_at=AT,
         )
+        reported(cast, case, "D-22")
 
 
 _IN_REVIEW = fill_notices(NoticeState.AWAITING_REVIEW)

@@ -31,7 +31,7 @@ from cms.rules.recordal import TaskKind
 from cms.rules.shanghai_time import start_of, to_shanghai
 from cms.signed_papers.text_pdf import text_pdf
 
-_LICENSE = "D-22"
+_GRANT, _LICENSE = "D-11", "D-22"
 _DATA = {
     "giver_district": "450202",
     "taker_district": "450202",
@@ -41,7 +41,9 @@ _NUMBER = "2026450200000001（示例）"
 
 
 def load_demo(at: datetime) -> None:
-    """Plan the tasks of the demo license once; register and report it."""
+    """Plan the tasks of the demo license once; register and report it.
+
+    The grant before it, filed with its signed copy, is reported too."""
     office = User.objects.filter(username="demo-tto").first()
     case = EmpowermentCase.objects.filter(
         mode=EmpowermentMode.M4.value, status=EmpowermentState.PERFORMED.value
@@ -72,6 +74,12 @@ def load_demo(at: datetime) -> None:
     }
     _register(tasks[TaskKind.CONTRACT_REGISTRATION], case.signed_on, by, at)
     _report(tasks[TaskKind.FILING], case.signed_on, by, at)
+    for task in RecordalTask.objects.filter(
+        contract__case=subject_of(case),
+        contract__instrument=_GRANT,
+        kind=TaskKind.FILING.value,
+    ):
+        _report(task, case.signed_on, by, at)
 
 
 def _register(task: RecordalTask, signed_on: date, by: Actor, at: datetime) -> None:

@@ -17,6 +17,8 @@ from cms.rules.recordal import (
 )
 from cms.rules.roles import Role
 from cms.rules.supply_demand.license_kinds import LicenseKind
+from cms.signed_papers.models import SignedPaper
+from cms.signed_papers.queries import list_filed_contracts
 
 OFFICE = (Role.TRANSFER_OFFICE, Role.FINANCE, Role.APPROVER)
 DESK = (Role.BUREAU, Role.MARKET_REGULATOR)
@@ -148,6 +150,22 @@ def line_of(contract: ContractRecord) -> ContractLine:
     return ContractLine(
         contract, numbers["registration_number"], numbers["recordal_number"]
     )
+
+
+def list_reported_copies(actor: Actor) -> QuerySet[SignedPaper]:
+    """Return the signed copies of the contracts reported to a desk (AS-10, PS-05).
+
+    What a unit has not reported is not there for the desk.
+    """
+    rows = list_filed_contracts()
+    if not actor.has(*DESK):
+        return rows.none()
+    reported = ContractRecord.objects.filter(
+        Exists(_reports(OuterRef("pk"))),
+        case=OuterRef("case"),
+        instrument=OuterRef("instrument"),
+    )
+    return rows.filter(Exists(reported))
 
 
 def _reports(contract: OuterRef) -> QuerySet[RecordalTask]:

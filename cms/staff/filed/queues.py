@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest
 
-from cms.signed_papers.queries import BUREAUS, list_filed_for_bureau
+from cms.recordal.queries import DESK, list_reported_copies
 from cms.staff.desk.queues import Queue, queue
 
 
@@ -10,11 +10,11 @@ from cms.staff.desk.queues import Queue, queue
 def filed(request: HttpRequest) -> Queue | None:
     """Count the contracts that the bureau may read."""
     actor = request.actor  # type: ignore[attr-defined]
-    if not actor.has(*BUREAUS):
+    if not actor.has(*DESK):
         return None
     return Queue(
         title="已归档合同",
         url="/desk/filed/",
-        count=list_filed_for_bureau(actor).count(),
-        text="各单位签署归档的赋权协议、技术合同。",
+        count=list_reported_copies(actor).count(),
+        text="各单位报备的赋权协议、技术合同的签署件。",
     )

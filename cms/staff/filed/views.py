@@ -14,17 +14,13 @@ from cms.core import clock
 from cms.core.downloads import attachment
 from cms.core.spreadsheets.writing import write_table
 from cms.parties.models import Organization
+from cms.recordal.queries import DESK, list_reported_copies
 from cms.rules.empowerment import EmpowermentMode
 from cms.rules.signed_papers import Conclusion
 from cms.signed_papers import storage
 from cms.signed_papers.actions import note_listing, note_viewing
 from cms.signed_papers.models import SignedPaper
-from cms.signed_papers.queries import (
-    BUREAUS,
-    FiledFilter,
-    list_filed_for_bureau,
-    narrowed,
-)
+from cms.signed_papers.queries import FiledFilter, narrowed
 from cms.staff.access import desk_view
 
 PAGE_SIZE = 20
@@ -45,14 +41,14 @@ _HEADER = (
 )
 
 
-@desk_view(*BUREAUS)
+@desk_view(*DESK)
 @require_safe
 @never_cache
 def filed(request: HttpRequest) -> HttpResponse:
     """List the filed contracts by mode, unit, days and words."""
     actor = request.actor  # type: ignore[attr-defined]
     wanted = _wanted(request)
-    rows = narrowed(list_filed_for_bureau(actor), wanted)
+    rows = narrowed(list_reported_copies(actor), wanted)
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     note_listing("list", page.paginator.count, by=actor, at=clock.now())
     query = request.GET.copy()
@@ -71,19 +67,19 @@ def filed(request: HttpRequest) -> HttpResponse:
     return render(request, "staff/filed/list.html", context)
 
 
-@desk_view(*BUREAUS)
+@desk_view(*DESK)
 @require_safe
 @never_cache
 def filed_export(request: HttpRequest) -> FileResponse:
     """Send the list as an Excel file: nothing of it is private."""
     actor = request.actor  # type: ignore[attr-defined]
-    rows = list(narrowed(list_filed_for_bureau(actor), _wanted(request)))
+    rows = list(narrowed(list_reported_copies(actor), _wanted(request)))
     note_listing("xlsx", len(rows), by=actor, at=clock.now())
     book = write_table("已归档合同", _HEADER, (_cells(row) for row in rows))
     return FileResponse(book, as_attachment=True, filename="已归档合同.xlsx")
 
 
-@desk_view(*BUREAUS)
+@desk_view(*DESK)
 @require_safe
 @never_cache
 def filed_copy(request: HttpRequest, pk: int) -> HttpResponse:
@@ -99,7 +95,7 @@ def filed_copy(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "staff/filed/copy.html", context)
 
 
-@desk_view(*BUREAUS)
+@desk_view(*DESK)
 @require_safe
 @never_cache
 def filed_pdf(request: HttpRequest, pk: int) -> HttpResponse:
@@ -110,7 +106,7 @@ def filed_pdf(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _find(request: HttpRequest, pk: int) -> SignedPaper:
-    rows = list_filed_for_bureau(request.actor)  # type: ignore[attr-defined]
+    rows = list_reported_copies(request.actor)  # type: ignore[attr-defined]
     try:
         return rows.get(pk=pk)
     except ObjectDoesNotExist:
@@ -138,8 +134,8 @@ def _day(text: str) -> date | None:
 
 
 def _units(request: HttpRequest) -> Any:
-    """Return the units that have filed something (1 query)."""
-    rows = list_filed_for_bureau(request.actor)  # type: ignore[attr-defined]
+    """Return the units that have reported something (1 query)."""
+    rows = list_reported_copies(request.actor)  # type: ignore[attr-defined]
     owners = rows.order_by().values("owner_id")
     return Organization.objects.filter(pk__in=owners).order_by("name")
 

@@ -8,8 +8,10 @@ from openpyxl import load_workbook
 
 from cms.core.models import EvidenceEntry
 from cms.empowerment.models import EmpowermentCase
+from cms.recordal.models import RecordalTask
 from cms.signed_papers.models import SignedPaper
 from tests.factories.notices import at
+from tests.factories.recordal import complete
 from tests.factories.signed_papers import (
     CLOSED,
     OPENED,
@@ -121,12 +123,20 @@ def test_other_party_sees_the_filed_copy_of_what_is_shared(case, actors, client_
     assert "还没有签署件" in enterprise.get(url).text
 
 
-def test_bureau_reads_filed_contracts_and_every_view_is_logged(case, actors, client_as):
+def test_bureau_reads_reported_contracts_and_every_view_is_logged(
+    case, actors, client_as
+):
     grant = assembled(actors, case, "D-11", when=MADE)
     signed = file(actors, upload(actors, grant, when=WHEN), when=WHEN)
     waiting = upload(actors, assembled(actors, case, "D-22", when=MADE), when=WHEN)
     before = len(readings())
     bureau = client_as(actors.people["amr"])
+    assert "D-11" not in bureau.get("/desk/filed/").text
+    assert bureau.get(f"/desk/filed/{signed.pk}/").status_code == 404
+    report = RecordalTask.objects.get(
+        contract__case=signed.case, contract__instrument="D-11", kind="filing"
+    )
+    complete(actors, report, when=WHEN)
 
     listed = bureau.get("/desk/filed/")
     assert "D-11" in listed.text
@@ -154,5 +164,5 @@ def test_bureau_reads_filed_contracts_and_every_view_is_logged(case, actors, cli
 
     assert readings()[before:] == ["page", "pdf"]
     kinds = EvidenceEntry.objects.filter(kind="signed_papers.listed")
-    assert kinds.count() == 11
+    assert kinds.count() == 12
     assert client_as(actors.people["tto"]).get("/desk/filed/").status_code == 404
