@@ -55,16 +55,27 @@ def _wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
     raise RuntimeError("the site did not answer within six minutes")
 
 
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Address of a served demo office, prepared as `make run` prepares it."""
-    need("chromium")
-    port = _free_port()
-    env = os.environ | {
-        "DATA_DIR": str(tmp_path_factory.mktemp("site")),
+def site_environment(folder: Path) -> dict[str, str]:
+    """Return the environment of the served site and of programs beside it."""
+    return os.environ | {
+        "DATA_DIR": str(folder),
         "DJANGO_SETTINGS_MODULE": "cms.settings.dev",
         "DATABASE_URL": "",
     }
+
+
+@pytest.fixture(scope="session")
+def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the data folder of the served site."""
+    return tmp_path_factory.mktemp("site")
+
+
+@pytest.fixture(scope="session")
+def site(site_folder: Path) -> Iterator[str]:
+    """Address of a served demo office, prepared as `make run` prepares it."""
+    need("chromium")
+    port = _free_port()
+    env = site_environment(site_folder)
     command = [sys.executable, "manage.py", "serve", "--port", str(port)]
     with subprocess.Popen(command, cwd=ROOT, env=env) as server:
         try:

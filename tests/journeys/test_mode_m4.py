@@ -2,7 +2,7 @@
 
 import pytest
 
-from cms.case_documents.pdf import pdf_of
+from cms.case_documents.pdf import maker_of
 from cms.rules.empowerment import EmpowermentMode
 from tests.conftest import Cast
 from tests.journeys.mode_story import SIGNING_DAY, Story
@@ -36,8 +36,7 @@ def test_m4_contracts_as_libreoffice_prints_them_are_filed(actors: Cast, clock_h
 
     story.day(SIGNING_DAY)
     for instrument in story.contracts():
-        printed = pdf_of(story.paper(instrument))
-        assert printed is not None
+        printed = maker_of(story.paper(instrument))()
         story.file(instrument, body=printed)
     story.register()
 
