@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+import pytest
 import time_machine
 
 from cms.case_documents import actions as papers
@@ -28,17 +29,22 @@ from cms.empowerment.queries import DEPARTMENT_ROLES
 from cms.notices import actions as notices
 from cms.parties.models import Organization
 from cms.payments.models import Payment
+from cms.recordal.actions import Application, submit_task
+from cms.recordal.models import RecordalTask
 from cms.rules.empowerment import MODE_RULES, EmpowermentMode, PriorityChoice
 from cms.rules.notices import Venue, rule_of
 from cms.rules.payment_plans import check_plan, is_use_then_pay
+from cms.rules.recordal import TaskKind
 from cms.rules.roles import Role
 from cms.rules.signed_papers import CONTRACTS, SignedDays
 from cms.rules.supply_demand.negative_list import Condition, NegativeItem
+from cms.rules.violations import RuleViolation
 from cms.signed_papers.models import SignedPaper
 from tests.conftest import Cast
 from tests.factories import parties
 from tests.factories.case_documents import full_answers
 from tests.factories.notices import at
+from tests.factories.recordal import complete
 from tests.factories.signed_papers import SIGNED_ON, file, upload
 
 CLEAN = {item.value: False for item in NegativeItem} | {
@@ -47,6 +53,7 @@ CLEAN = {item.value: False for item in NegativeItem} | {
 AGREED_ON = date(2026, 10, 28)
 OPENED, LAST_EVENING = "2026-11-02 10:00", "2026-11-17 23:00"
 FIRST_MORNING, SIGNING_DAY = "2026-11-18 09:00", f"{SIGNED_ON} 10:00"
+REGISTRATION_DAY = "2026-12-21 10:00"
 TERM = {"starts_on": "2026-11-19", "ends_on": "2036-11-18"}
 
 
@@ -231,7 +238,23 @@ class Story:
         return file(self.cast, signed, when=clock.now(), **chosen)
 
     def register(self) -> None:
-        """Record that title or license is registered."""
+        """Have every title registered that the contracts move, then say so (PS-02)."""
+        titles = RecordalTask.objects.filter(
+            contract__case=subject_of(self.case), kind=TaskKind.TITLE_REGISTRATION.value
+        )
+        assert bool(titles) is MODE_RULES[self.mode].is_ownership
+        if titles:
+            with pytest.raises(RuleViolation) as refused:
+                self._say_registered()
+            assert refused.value.code == "E-PS-08"
+        self.day(REGISTRATION_DAY)
+        for task in titles.order_by("position"):
+            given = Application(clock.now().date())
+            applied = submit_task(task, given, version=task.version, **self.act("tto"))
+            complete(self.cast, applied, when=clock.now())
+        self._say_registered()
+
+    def _say_registered(self) -> None:
         version = self.case.version
         actions.register_title(self.case, version=version, **self.act("tto"))
 
