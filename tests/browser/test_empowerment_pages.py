@@ -46,5 +46,5 @@ def test_new_case_fits_a_phone_and_works_without_script(open_page: Open):
     page.fill("input[name=title]", "示例成果")
     page.click("main form[method=post] button")
 
-    assert page.inner_text("#id_mode_error .error-text") == "错误：\n必需字段"
+    assert page.inner_text("#id_mode_error .error-text") == "错误：\n此项必须填写。"
     assert page.input_value("input[name=title]") == "示例成果"
