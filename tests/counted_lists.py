@@ -6,17 +6,14 @@ from datetime import datetime, timedelta
 
 from cms.achievements.actions.entries import submit_entry
 from cms.achievements.models import ContactMessage
-from cms.case_documents.models import Paper, TemplateVersion
 from cms.core.models import CalendarYear
 from cms.empowerment.models import EmpowermentCase
 from cms.notices.models import Announcement, Notice, NoticeVenue
 from cms.notices.seed import seed_notices
 from cms.parties.models import Organization
-from cms.recordal.models import ContractRecord, RecordalTask
+from cms.recordal.models import ContractRecord
 from cms.rules.notices import NoticeState, Venue
-from cms.rules.recordal import ContractKind, TaskKind, TaskState
 from cms.rules.roles import Role
-from cms.signed_papers.models import SignedPaper
 from cms.supply_demand.models import (
     Agreement,
     Application,
@@ -33,6 +30,8 @@ from tests.factories import (
     parties,
     templates,
 )
+from tests.factories.recordal import reported
+from tests.factories.signed_papers import bare_copy, bare_template
 
 AT = datetime.fromisoformat("2026-11-02T10:00:00+08:00")
 Fill = Callable[[Cast, int], object]
@@ -260,28 +259,6 @@ def fill_contracts(cast: Cast, rows: int) -> list[ContractRecord]:
     return [reported(cast, f"demo.Case:{place}", "D-31") for place in range(rows)]
 
 
-def reported(cast: Cast, case: str, instrument: str) -> ContractRecord:
-    """The record of a contract that the unit has reported to the desk."""
-    record = ContractRecord.objects.create(
-        owner=cast.unit,
-        case=case,
-        paper=f"demo.Paper:{case}",
-        instrument=instrument,
-        title="合同",
-        kind=ContractKind.PATENT_LICENSE.value,
-        rule_edition="2026-01-01",
-        created_at=AT,
-    )
-    RecordalTask.objects.create(
-        contract=record,
-        kind=TaskKind.FILING.value,
-        position=1,
-        status=TaskState.DONE.value,
-        created_at=AT,
-    )
-    return record
-
-
 def fill_announcements(cast: Cast, rows: int) -> None:
     """Published announcements."""
     for place in range(rows):
@@ -353,59 +330,10 @@ def fill_calendar_years(cast: Cast, rows: int) -> None:
 
 def fill_signed_papers(cast: Cast, rows: int) -> None:
     """Filed contracts of the unit, each the copy of a paper of another case."""
-    by = cast.user("tto")
-    template = TemplateVersion.objects.create(
-        instrument="D-22",
-        name="one_time_license",
-        title="一次性许可合同",
-        version="2026.1",
-        sha256="0" * 64,
-        source="0" * 64,
-        content=b"",
-        manifest="",
-        valid_from=AT.date(),
-        proposed_at=AT,
-        approved_at=AT,
-    )
+    template = bare_template()
     for place in range(rows):
         case = f"empowerment.EmpowermentCase:{place + 1}"
-        paper = Paper.objects.create(
-            case=case,
-            owner=cast.unit,
-            template=template,
-            instrument="D-22",
-            title=template.title,
-            number=1,
-            answers="{}",
-            answers_version=1,
-            salt="",
-            data_hash="",
-            sha256="",
-            size=0,
-            document="",
-            status="filed",
-            made_by=by,
-            made_at=AT,
-        )
-        SignedPaper.objects.create(
-            paper=paper,
-            case=case,
-            case_title=f"成果{place}",
-            mode="M4",
-            owner=cast.unit,
-            instrument="D-22",
-            title=template.title,
-            status="filed",
-            sha256="",
-            size=0,
-            conclusion="as_assembled",
-            signed_on=AT.date(),
-            uploaded_by=by,
-            uploaded_at=AT,
-            created_at=AT,
-            filed_by=by,
-            filed_at=AT,
-        )
+        bare_copy(cast, template, case=case, status="filed")
         reported(cast, case, "D-22")
 
 

@@ -14,10 +14,11 @@ from cms.recordal.actions import (
     submit_task,
 )
 from cms.recordal.contract_facts import FiledContract, Filing, read_contract
-from cms.recordal.models import RecordalTask
-from cms.rules.recordal import AccountItem, TaskKind
+from cms.recordal.models import ContractRecord, RecordalTask
+from cms.rules.recordal import AccountItem, ContractKind, TaskKind, TaskState
 from tests.conftest import Cast
 from tests.factories.case_documents import full_answers
+from tests.factories.evidence import AT
 
 EDITION = "2026-01-01"
 SIGNED = date(2026, 11, 5)
@@ -143,3 +144,25 @@ def complete(
     return complete_task(
         task, outcome, version=task.version, by=cast.actor("tto"), at=when
     )
+
+
+def reported(cast: Cast, case: str, instrument: str) -> ContractRecord:
+    """The bare record of a contract that the unit has reported to the desk."""
+    record = ContractRecord.objects.create(
+        owner=cast.unit,
+        case=case,
+        paper=f"demo.Paper:{case}",
+        instrument=instrument,
+        title="合同",
+        kind=ContractKind.PATENT_LICENSE.value,
+        rule_edition=EDITION,
+        created_at=AT,
+    )
+    RecordalTask.objects.create(
+        contract=record,
+        kind=TaskKind.FILING.value,
+        position=1,
+        status=TaskState.DONE.value,
+        created_at=AT,
+    )
+    return record

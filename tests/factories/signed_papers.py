@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from cms.case_documents.actions import assemble_paper
-from cms.case_documents.models import Paper
+from cms.case_documents.models import Paper, TemplateVersion
 from cms.case_documents.signed_text import lines_of
 from cms.core import due
 from cms.core.encryption import new_salt
@@ -29,6 +29,7 @@ from tests.factories.empowerment import (
     open_notice_of,
     set_answers,
 )
+from tests.factories.evidence import AT
 
 OPENED, CLOSED = "2026-11-02 09:00", "2026-11-18 00:00"
 SIGNED_ON = date(2026, 11, 19)
@@ -174,4 +175,65 @@ def assembled(
     """Assemble one paper of a case as the unit's office."""
     return assemble_paper(
         case, instrument, salt=new_salt(), by=cast.actor("tto"), at=when
+    )
+
+
+def bare_template() -> TemplateVersion:
+    """A template in use that nothing is filled with."""
+    return TemplateVersion.objects.create(
+        instrument="D-22",
+        name="one_time_license",
+        title="一次性许可合同",
+        version="2026.1",
+        sha256="0" * 64,
+        source="0" * 64,
+        content=b"",
+        manifest="",
+        valid_from=AT.date(),
+        proposed_at=AT,
+        approved_at=AT,
+    )
+
+
+def bare_copy(
+    cast: Cast, template: TemplateVersion, *, case: str, status: str
+) -> SignedPaper:
+    """A signed copy of a paper of some case, both without their files."""
+    by = cast.user("tto")
+    paper = Paper.objects.create(
+        case=case,
+        owner=cast.unit,
+        template=template,
+        instrument="D-22",
+        title=template.title,
+        number=1,
+        answers="{}",
+        answers_version=1,
+        salt="",
+        data_hash="",
+        sha256="",
+        size=0,
+        document="",
+        status="filed",
+        made_by=by,
+        made_at=AT,
+    )
+    return SignedPaper.objects.create(
+        paper=paper,
+        case=case,
+        case_title="示例成果",
+        mode="M4",
+        owner=cast.unit,
+        instrument="D-22",
+        title=template.title,
+        status=status,
+        sha256="",
+        size=0,
+        conclusion="as_assembled",
+        signed_on=AT.date(),
+        uploaded_by=by,
+        uploaded_at=AT,
+        created_at=AT,
+        filed_by=by,
+        filed_at=AT,
     )

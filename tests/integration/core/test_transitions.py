@@ -30,6 +30,8 @@ from tests.factories import (
     empowerment,
     notices,
     parties,
+    recordal,
+    signed_papers,
     supply,
 )
 from tests.factories.evidence import AT
@@ -91,6 +93,12 @@ MAKERS = {
     "notice": lambda cast: notices.make_draft(cast, when=AT),
     "announcement": make_announcement,
     "achievement": lambda cast: achievements.make_entry(cast.unit, cast.actor("tto")),
+    "signed_paper": lambda cast: signed_papers.bare_copy(
+        cast, signed_papers.bare_template(), case="demo.Case:1", status="uploaded"
+    ),
+    "recordal_task": lambda cast: recordal.reported(
+        cast, "demo.Case:1", "D-22"
+    ).tasks.get(),
     "verification": lambda cast: VerificationCase.objects.get(
         organization=cast.enterprise
     ),
