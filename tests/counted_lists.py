@@ -39,12 +39,17 @@ Fill = Callable[[Cast, int], object]
 
 @dataclass(frozen=True)
 class CountedList:
-    """A list view: `queries` is asked for at 1 row and at 50 rows."""
+    """A list view: `queries` is asked for at 1 row and at 50 rows.
+
+    `locks` are the write locks of a view that is logged: on PostgreSQL each is a
+    query of its own.
+    """
 
     reader: str  # of the cast; empty: the public
     queries: int
     fill: Fill
     page_size: int = 20
+    locks: int = 0
 
 
 def fill_entries(cast: Cast, rows: int) -> None:
@@ -378,7 +383,7 @@ LISTS: dict[str, CountedList] = {
     "verifications": CountedList("pla", 7, fill_verifications, page_size=50),
     "unit_register": CountedList("stb", 7, fill_units, page_size=50),
     "templates": CountedList("stb", 9, fill_templates, page_size=50),
-    "desk_filed": CountedList("stb", 12, fill_signed_papers),
+    "desk_filed": CountedList("stb", 12, fill_signed_papers, locks=2),
     "calendar_years": CountedList("stb", 8, fill_calendar_years, page_size=30),
 }
 
@@ -397,7 +402,7 @@ WHOLE: dict[str, CountedList] = {
     "desk_applications_export": CountedList("stb", 4, fill_reviews),
     "recordal_contracts_excel": CountedList("tto", 5, fill_contracts),
     "desk_contracts_export": CountedList("stb", 5, fill_contracts),
-    "desk_filed_export": CountedList("stb", 8, fill_signed_papers),
+    "desk_filed_export": CountedList("stb", 8, fill_signed_papers, locks=2),
     "desk": CountedList("stb", 20, fill_reviews),
 }
 
