@@ -12,10 +12,12 @@ from cms.core import answers as sheets
 from cms.core import due
 from cms.core.evidence.verification import verify
 from cms.payments.models import Payment
+from cms.recordal.models import RecordalTask
 from cms.signed_papers.models import SignedPaper
 from cms.supply_demand.models import Agreement
 from tests.factories.agreements import make_match, open_notice_of_agreement
 from tests.factories.notices import at
+from tests.factories.recordal import complete
 from tests.factories.signed_papers import agreement_answers, signed_pdf
 
 pytestmark = pytest.mark.django_db
@@ -87,5 +89,8 @@ def test_contract_from_match_to_performance(actors, client_as):
         got = enterprise.get(f"{papers}signed/{signed.pk}/file.pdf")
         assert got["Content-Type"] == "application/pdf"
         bureau = client_as(actors.people["stb"])
+        assert "先使用后付费技术许可合同" not in bureau.get("/desk/filed/").text
+        report = RecordalTask.objects.get(kind="filing")
+        complete(actors, report, when=at("2026-12-02 09:00"))
         assert "先使用后付费技术许可合同" in bureau.get("/desk/filed/").text
     assert verify().findings == []
