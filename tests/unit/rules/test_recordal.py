@@ -10,6 +10,7 @@ from cms.rules.recordal import (
     AccountItem,
     Blocker,
     Right,
+    TaskKind,
     check_blockers,
     check_checklist,
     check_complete,
@@ -162,3 +163,24 @@ def test_one_pledged_patent_is_enough():
     rights = [patent(encumbrance="无质押"), patent(encumbrance="已质押")]
 
     assert suspected_blockers(rights, date(2026, 11, 20)) == (Blocker.PLEDGED,)
+
+
+@pytest.mark.parametrize(
+    ("kind", "label"),
+    [
+        (TaskKind.CONTRACT_REGISTRATION, "认定登记号"),
+        (TaskKind.TITLE_REGISTRATION, "登记证明编号"),
+        (TaskKind.LICENSE_RECORDAL, "备案号"),
+        (TaskKind.TAX_AND_ACCOUNTS, "文号（凭证号）"),
+    ],
+)
+def test_number_of_a_task_has_its_name(kind, label):
+    assert kind.number_label == label
+
+
+def test_right_is_told_by_kind_name_and_number():
+    patent = Right(IpType.INVENTION, "一种示例方法", "ZL202011102310.6")
+    secret = Right(IpType.SOFTWARE, "示例软件")
+
+    assert str(patent).endswith("“一种示例方法”（ZL202011102310.6）")
+    assert str(secret) == f"{IpType.SOFTWARE.label}“示例软件”"
