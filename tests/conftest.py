@@ -18,6 +18,7 @@ from cms.parties.models import Organization, User
 from cms.parties.queries import get_actor
 from cms.rules.roles import Role
 from tests.factories import parties
+from tests.factories.site import restore_site
 
 # How long an example takes depends on the machine; timings belong in the benches.
 settings.register_profile(
@@ -119,3 +120,20 @@ def _flush_may_empty_the_evidence() -> Iterator[None]:
 def _own_anchor_files(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Give each test its own folder for what commits leave outside the database."""
     monkeypatch.setattr(live_settings, "DATA_DIR", tmp_path)
+
+
+@pytest.fixture
+def site(db: None) -> None:
+    """The home page, also after a transactional test whose flush took it."""
+    restore_site()
+
+
+@pytest.fixture
+def own_private_files(settings: Any, tmp_path: Path) -> None:
+    """Give the test a private storage that no other test of its worker uses."""
+    settings.STORAGES = settings.STORAGES | {
+        "private": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": str(tmp_path / "private")},
+        }
+    }

@@ -104,7 +104,9 @@ def test_new_key_encrypts_and_old_key_still_opens(person: User, settings) -> Non
         decrypt(old, CONTEXT)
 
 
-def test_rotation_rewrites_old_values_once(person: User, settings) -> None:
+def test_rotation_rewrites_old_values_once(
+    own_private_files, person: User, settings
+) -> None:
     settings.FIELD_KEYS = ["k1:first-secret"]
     User.objects.filter(pk=person.pk).update(phone=PHONE)
     settings.FIELD_KEYS = ["k2:second-secret", "k1:first-secret"]

@@ -112,14 +112,8 @@ def assert_nothing_is_left() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_two_hundred_kills_leave_each_case_filed_or_not(
-    templates, actors, scanned, settings, tmp_path
+    site, own_private_files, templates, actors, scanned, tmp_path
 ):
-    storages = {**settings.STORAGES}
-    storages["private"] = {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": str(tmp_path / "private")},
-    }
-    settings.STORAGES = storages
     chosen = random.Random(SEED)
     story = Story(actors)
     scanned["pages"] = story.pages

@@ -65,9 +65,12 @@ def test_condition_inside_a_clause_is_told_beside_its_own_paragraph(
 ):
     passages = Tracer(agreement).passages(answers("M1"))
 
-    (patent,) = [one for one in passages if one.clauses == ("patent",)]
-    assert patent.block.text.startswith("标的中的专利权")
-    assert (patent.article, patent.begins) == ("registration", ("patent",))
+    change, licence = [one for one in passages if one.clauses == ("patent",)]
+    assert change.block.text.startswith("标的中的专利权")
+    assert (change.article, change.begins) == ("registration", ("patent",))
+    # The clause goes on at another article; it begins once.
+    assert licence.block.text.startswith("专利实施许可合同的许可方")
+    assert (licence.article, licence.begins) == ("exercise", ())
 
 
 def test_trace_refuses_what_the_template_refuses(agreement: Template):
