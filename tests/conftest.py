@@ -1,30 +1,44 @@
 """Fixtures that all tests may use."""
 
+import os
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings as live_settings
-from django.db.backends.base.operations import BaseDatabaseOperations
-from django.test import Client
+from django.db import connection
+from django.test import Client, TransactionTestCase
 from hypothesis import HealthCheck, settings
 
-from cms.core import triggers
 from cms.core.actors import Actor
-from cms.notices.triggers import fixing
 from cms.parties.models import Organization, User
 from cms.parties.queries import get_actor
 from cms.rules.roles import Role
+from tests import distribution
+from tests.databases import Databases
+from tests.distribution import ByFile
 from tests.factories import parties
-from tests.factories.site import restore_site
 
 # How long an example takes depends on the machine; timings belong in the benches.
 settings.register_profile(
     "suite", deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("suite")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFile:
+    """Spread whole files over the workers."""
+    return ByFile(config, log)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Start with what takes longest; a file's tests stay side by side."""
+    items.sort(key=lambda item: distribution.rank(item.nodeid))
 
 
 @dataclass(frozen=True)
@@ -96,36 +110,42 @@ def client_as() -> Callable[[User], Client]:
     return sign_in
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _flush_may_empty_the_evidence() -> Iterator[None]:
-    """Let the flush between transactional tests pass the append-only triggers.
+@pytest.fixture(scope="session")
+def databases(
+    django_test_environment: None,
+    django_db_modify_db_settings: None,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Databases:
+    """The databases of the run; workers side by side share what is made once."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    shared = folder / f"databases-{connection.vendor}"
+    shared.mkdir(exist_ok=True)
+    return Databases(shared, connection.creation._get_test_db_name())
 
-    `migrate`'s signal, which the flush sends, makes them again.
+
+@pytest.fixture(scope="session")
+def django_db_setup(databases: Databases, django_db_blocker: Any) -> Iterator[None]:
+    """Work on a copy of the migrated database, a new one after a transactional test.
+
+    A flush instead would leave no home page, calendar or trigger behind.
     """
-    flush = BaseDatabaseOperations.execute_sql_flush
-
-    def flush_without_triggers(self: BaseDatabaseOperations, statements: Any) -> None:
-        triggers.drop(self.connection, triggers.refusing(self.connection))
-        triggers.drop(self.connection, fixing(self.connection.vendor))
-        flush(self, statements)
-
-    with pytest.MonkeyPatch.context() as patch:
+    with ExitStack() as stack, pytest.MonkeyPatch.context() as patch:
+        with django_db_blocker.unblock():
+            stack.enter_context(databases.migrated())
         patch.setattr(
-            BaseDatabaseOperations, "execute_sql_flush", flush_without_triggers
+            TransactionTestCase, "_fixture_teardown", lambda _: databases.renew()
         )
         yield
+        with django_db_blocker.unblock():
+            stack.close()
 
 
 @pytest.fixture(autouse=True)
 def _own_anchor_files(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Give each test its own folder for what commits leave outside the database."""
     monkeypatch.setattr(live_settings, "DATA_DIR", tmp_path)
-
-
-@pytest.fixture
-def site(db: None) -> None:
-    """The home page, also after a transactional test whose flush took it."""
-    restore_site()
 
 
 @pytest.fixture

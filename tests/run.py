@@ -6,7 +6,10 @@ import sys
 
 from tests.postgres_server import find_binaries, running_server
 
-PYTEST = [sys.executable, "-m", "pytest", "-n", "auto", "--dist", "loadgroup"]
+PYTEST = [
+    sys.executable, "-m", "pytest", "-n", "auto", "--dist", "loadscope",
+    "--no-loadscope-reorder",
+]  # fmt: skip
 
 
 def main(arguments: list[str]) -> int:

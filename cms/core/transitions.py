@@ -74,7 +74,9 @@ def _checked_step(
 ) -> Transition:
     """Return the step after locking the row and comparing it with the copy."""
     model: type[models.Model] = type(case)  # type: ignore[assignment]
-    fresh: Any = model._base_manager.select_for_update().filter(pk=case.pk).first()
+    rows = model._base_manager.select_for_update().filter(pk=case.pk)
+    # The texts of a case can be long; the step needs three columns.
+    fresh: Any = rows.only("status", "version", "submitted_by").first()
     if fresh is None or (fresh.version, fresh.status) != (case.version, case.status):
         raise RuleViolation("E-ST-04")
     row = advance(table, fresh.status, event, roles)

@@ -8,7 +8,9 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -28,13 +30,6 @@ CHROMIUM_ARGUMENTS = [
     "--disable-sync",
 ]
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep all browser tests on one worker: they share one served site."""
-    for item in items:
-        if "browser" in item.path.parts:
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 def _free_port() -> int:
@@ -103,8 +98,25 @@ Open = Callable[..., Page]
 _audited: set[Page] = set()
 
 
+@pytest.fixture(scope="session")
+def signed_in(site: str, chromium: Browser) -> Callable[[str], Any]:
+    """Return what a browser keeps of a person signed in; the form is filled once."""
+
+    @cache
+    def state(login: str) -> Any:
+        context = chromium.new_context(base_url=site)
+        sign_in(context.new_page(), login)
+        kept = context.storage_state()
+        context.close()
+        return kept
+
+    return state
+
+
 @pytest.fixture
-def open_page(site: str, chromium: Browser) -> Iterator[Open]:
+def open_page(
+    site: str, chromium: Browser, signed_in: Callable[[str], Any]
+) -> Iterator[Open]:
     """Return `open_page(path, login="", width=1280, script=True)`.
 
     A console error, a failed request or a policy violation fails the test.
@@ -121,6 +133,7 @@ def open_page(site: str, chromium: Browser) -> Iterator[Open]:
             java_script_enabled=script,
             locale="zh-CN",
             timezone_id="Asia/Shanghai",
+            storage_state=signed_in(login) if login else None,
         )
         contexts.append(context)
         page = context.new_page()
@@ -133,8 +146,6 @@ def open_page(site: str, chromium: Browser) -> Iterator[Open]:
             ),
         )
         page.on("pageerror", lambda error: faults.append(str(error)))
-        if login:
-            sign_in(page, login)
         page.goto(path)
         return page
 
@@ -157,9 +168,11 @@ def sign_in(page: Page, login: str) -> None:
 def faults_of(page: Page) -> list[str]:
     """Return axe's WCAG 2.1 A and AA faults as lines: rule, place, markup."""
     _audited.add(page)
-    results = (
-        Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}}).response
-    )
+    options = {
+        "runOnly": {"type": "tag", "values": WCAG},
+        "resultTypes": ["violations"],
+    }
+    results = Axe().run(page, options=options).response
     return [
         f"{violation['id']}: {json.dumps(node['target'])} {node['html'][:120]}"
         for violation in results["violations"]

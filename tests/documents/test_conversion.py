@@ -15,7 +15,7 @@ from assembly.outline import outline
 from tests.papers import OUTLINES, ROOT, squeezed, static_texts
 from tests.programs import need
 
-pytestmark = [pytest.mark.libreoffice, pytest.mark.xdist_group("libreoffice")]
+pytestmark = pytest.mark.libreoffice
 FOOTER = re.compile(r"第\d+页共\d+页|—\d+—")
 
 

@@ -1,21 +1,17 @@
-"""The demo office for tests that need a full house; loaded once a module."""
+"""The demo office for tests that need a full house; loaded once a run."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
-from django.core.management import call_command
-from django.db import transaction
+
+from tests.databases import Databases
 
 
 @pytest.fixture(scope="module")
-def demo_office(django_db_setup: None, django_db_blocker: object) -> Iterator[None]:
-    """Load the demo office in a transaction that ends with the module."""
-    with django_db_blocker.unblock():  # type: ignore[attr-defined]
-        outer = transaction.atomic()
-        outer.__enter__()
-        try:
-            call_command("demo_office", verbosity=0)
-            yield
-        finally:
-            transaction.set_rollback(True)
-            outer.__exit__(None, None, None)
+def demo_office(
+    django_db_setup: None, django_db_blocker: Any, databases: Databases
+) -> Iterator[None]:
+    """Work on a copy of the demo office's database until the module ends."""
+    with django_db_blocker.unblock(), databases.with_demo_office():
+        yield

@@ -27,7 +27,6 @@ def test_m4_from_team_agreement_to_filed_bundle(actors: Cast, clock_hand):
 
 
 @pytest.mark.libreoffice
-@pytest.mark.xdist_group("libreoffice")
 def test_m4_contracts_as_libreoffice_prints_them_are_filed(actors: Cast, clock_hand):
     """What comes back is the PDF that the office printed for signing."""
     need("libreoffice")

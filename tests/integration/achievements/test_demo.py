@@ -3,7 +3,6 @@
 from collections import Counter
 
 import pytest
-from django.core.management import call_command
 
 from cms.achievements.demo import load_demo
 from cms.achievements.models import (
@@ -45,9 +44,3 @@ def test_demo_is_loaded_once():
 
     assert Achievement.objects.count() == 29
     assert AchievementPage.objects.count() == 25
-
-
-def test_demo_office_loads_after_the_people(capsys):
-    call_command("demo_office")
-
-    assert Achievement.objects.filter(ledger_number="LG-2026-001").exists()

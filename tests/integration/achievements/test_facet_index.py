@@ -253,7 +253,7 @@ def test_seed_is_the_same_for_the_same_count(seeded):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_another_connection_sees_publication_and_withdrawal(site):
+def test_another_connection_sees_publication_and_withdrawal():
     """A second thread has its own connection, like another process."""
     index = FacetIndex()
     assert index.find(CatalogQuery()).count == 0

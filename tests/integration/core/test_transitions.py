@@ -111,13 +111,15 @@ CASES = [
 
 
 def put_in(case, state: str) -> None:
-    """Set a state past the door, and past the trigger that guards it."""
-    guards = triggers.stepping(connection.vendor)
-    connection.check_constraints()
-    triggers.drop(connection, guards)
-    type(case)._base_manager.filter(pk=case.pk).update(status=state)
-    triggers.install(connection, guards)
-    case.refresh_from_db()
+    """Set a state past the door, and past the trigger that guards its changes.
+
+    The row is written anew. To drop the trigger for a moment would make SQLite
+    read its whole schema again after every savepoint that is rolled back.
+    """
+    rows = type(case)._base_manager.filter(pk=case.pk)
+    rows._raw_delete(rows.db)
+    case.status = state
+    case.save_base(raw=True, force_insert=True)
 
 
 def stored(case) -> tuple[str, int, int]:

@@ -112,7 +112,7 @@ def assert_nothing_is_left() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_two_hundred_kills_leave_each_case_filed_or_not(
-    site, own_private_files, templates, actors, scanned, tmp_path
+    own_private_files, templates, actors, scanned, tmp_path
 ):
     chosen = random.Random(SEED)
     story = Story(actors)
