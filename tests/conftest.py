@@ -18,7 +18,7 @@ from cms.parties.models import Organization, User
 from cms.parties.queries import get_actor
 from cms.rules.roles import Role
 from tests import distribution
-from tests.databases import Databases
+from tests.databases import MIGRATED, Databases
 from tests.distribution import ByFile
 from tests.factories import parties
 
@@ -133,7 +133,7 @@ def django_db_setup(databases: Databases, django_db_blocker: Any) -> Iterator[No
     """
     with ExitStack() as stack, pytest.MonkeyPatch.context() as patch:
         with django_db_blocker.unblock():
-            stack.enter_context(databases.migrated())
+            stack.enter_context(databases.copy_of(MIGRATED))
         patch.setattr(
             TransactionTestCase, "_fixture_teardown", lambda _: databases.renew()
         )

@@ -164,3 +164,19 @@ def test_leaf_and_node_are_told_apart() -> None:
     for function, content in product((digest, sm3.sm3), (b"", b"x")):
         assert leaf_hash(function, content) == function(b"\x00" + content)
         assert node_hash(function, content, b"y") == function(b"\x01" + content + b"y")
+
+
+@pytest.mark.parametrize("height", range(4))
+@pytest.mark.parametrize("places", range(3))
+def test_full_tree_is_added_whole(height: int, places: int):
+    width = 1 << height
+    leaves = [*MANY, *LEAVES][: width * (places + 1)]
+    whole = Accumulator(digest)
+
+    for start in range(0, len(leaves), width):
+        part = Accumulator(digest)
+        for leaf in leaves[start : start + width]:
+            part.append(leaf)
+        whole.append_tree(part)
+
+    assert (whole.size, whole.root()) == (len(leaves), root_of(digest, leaves))
