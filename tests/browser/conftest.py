@@ -59,13 +59,13 @@ def site_environment(folder: Path) -> dict[str, str]:
     }
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the data folder of the served site."""
     return tmp_path_factory.mktemp("site")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def site(site_folder: Path) -> Iterator[str]:
     """Address of a served demo office, prepared as `make run` prepares it."""
     need("chromium")
@@ -82,9 +82,12 @@ def site(site_folder: Path) -> Iterator[str]:
             server.wait(30)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
-    """One Chromium for all browser tests of this worker."""
+    """One Chromium for all browser tests of this worker.
+
+    It ends with them: Django refuses its database while Playwright's loop runs.
+    """
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=need("chromium"), args=CHROMIUM_ARGUMENTS
@@ -98,7 +101,7 @@ Open = Callable[..., Page]
 _audited: set[Page] = set()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def signed_in(site: str, chromium: Browser) -> Callable[[str], Any]:
     """Return what a browser keeps of a person signed in; the form is filled once."""
 
