@@ -4,3 +4,6 @@ from django.dispatch import Signal
 
 # Sent with `case` and `at`.
 case_signed = Signal()
+
+# Sent with `case` and `at` when a signed case was rescinded or has expired.
+case_ended = Signal()

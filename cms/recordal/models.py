@@ -22,7 +22,8 @@ class ContractRecord(models.Model):
     `case` and `paper` name the case and the filed paper as `app.Model:pk`;
     `enterprise` is set where it may read the contract's tasks. `rights` are rows
     of kind, name, number, last_day …; `patent_numbers` those of the patents, each
-    between bars, to be found by; `sheet` holds the data of the registers.
+    between bars, to be found by; `sheet` holds the data of the registers. `ended_on`
+    is set when the contract was rescinded or its term has run out.
     """
 
     owner = models.ForeignKey(
@@ -54,6 +55,7 @@ class ContractRecord(models.Model):
     rights = models.JSONField("知识产权", default=list)
     patent_numbers = models.TextField("专利号", blank=True)
     sheet = models.JSONField("登记数据", default=dict)
+    ended_on = models.DateField("解除、到期之日", null=True)
     created_at = models.DateTimeField("归档时间")
 
     class Meta:

@@ -106,7 +106,7 @@ def recorded_blockers(task: RecordalTask) -> tuple[Blocker, ...]:
     """Return the blockers that the product itself knows of a license (PS-03).
 
     The same contract's license on record already; an exclusive license of one
-    of the patents on record under another contract (1 query).
+    of the patents on record under another contract that has not ended (1 query).
     """
     same_patent = Q(pk__in=[])
     for number in filter(None, task.contract.patent_numbers.split("|")):
@@ -118,6 +118,8 @@ def recorded_blockers(task: RecordalTask) -> tuple[Blocker, ...]:
     for other in others.select_related("contract"):
         if other.contract.case == task.contract.case:
             found.append(Blocker.DUPLICATE)
+        elif other.contract.ended_on is not None:
+            continue  # its record is to be taken off; the person who applies looks
         elif other.contract.license_kind == LicenseKind.EXCLUSIVE:
             found.append(Blocker.EXCLUSIVE_LICENSE)
     return tuple(dict.fromkeys(found))

@@ -16,9 +16,10 @@ def arrange(task: RecordalTask, *, at: datetime) -> None:
 
     Reminders whose day has passed are left out: a contract that is filed late is
     not reminded of three times at once. A provisional end has no timer (T-07);
-    reminders count from the nominal day and stand anyway (T-06).
+    reminders count from the nominal day and stand anyway (T-06). What is taken up
+    again after the end of its contract is not reminded of.
     """
-    if task.status not in UNSUBMITTED:
+    if task.status not in UNSUBMITTED or task.contract.ended_on is not None:
         for kind in (REMIND, OVERDUE):
             due.cancel(kind, task, at=at)
         return

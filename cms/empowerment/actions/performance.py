@@ -11,6 +11,7 @@ from cms.core.subjects import subject_of
 from cms.empowerment.actions.cases import lock_case, step
 from cms.empowerment.guards import refuse_involved
 from cms.empowerment.models import EmpowermentCase, Extension, ServiceRecord
+from cms.empowerment.signals import case_ended
 from cms.empowerment.timing import END, SERVICE, schedule_end
 from cms.notices.actions import create_notice, save_draft
 from cms.notices.models import Notice
@@ -155,7 +156,7 @@ def record_service(
 def rescind_case(
     case: EmpowermentCase, reason: str, *, version: int, by: Actor, at: datetime
 ) -> EmpowermentCase:
-    """Record that the agreement was rescinded; its timers end.
+    """Record that the agreement was rescinded; its timers end. Sends `case_ended`.
 
     Raises:
         RuleViolation: E-FP-07, E-ST-01 to E-ST-04.
@@ -169,17 +170,22 @@ def rescind_case(
         step(fresh, EmpowermentEvent.RESCIND, by=by, at=at, reason=reason.strip())
         for kind in (END, SERVICE):
             due.cancel(kind, fresh, at=at)
+        case_ended.send(EmpowermentCase, case=fresh, at=at)
         return fresh
 
 
 def expire_case(case: EmpowermentCase, *, at: datetime) -> EmpowermentCase:
-    """End a use right whose term is over; `at` is the due instant."""
+    """End a use right whose term is over; `at` is the due instant.
+
+    Sends `case_ended`.
+    """
     with writing():
         fresh = lock_case(case, SYSTEM)
         fresh.changed_at = at
         fresh.save()
         step(fresh, EmpowermentEvent.EXPIRE, by=SYSTEM, at=at)
         due.cancel(SERVICE, fresh, at=at)
+        case_ended.send(EmpowermentCase, case=fresh, at=at)
         return fresh
 
 

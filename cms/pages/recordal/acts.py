@@ -15,13 +15,13 @@ from cms.recordal.file_rights import PURPOSE
 from cms.recordal.models import RecordalTask
 from cms.recordal.queries import recorded_blockers, roles_over
 from cms.rules.recordal import (
-    DIRECT_KINDS,
     RECORDAL_TASK,
     AccountItem,
     Blocker,
     TaskEvent,
     TaskKind,
-    TaskState,
+    may_complete,
+    may_reopen,
     suspected_blockers,
 )
 from cms.rules.shanghai_time import to_shanghai
@@ -168,7 +168,10 @@ class CompletionForm(TaskForm):
     @classmethod
     def is_offered(cls, task: RecordalTask, actor: Actor) -> bool:
         """A registration is settled after its application only."""
-        is_ready = task.status != TaskState.TODO or task.kind in DIRECT_KINDS
+        is_applied_for = task.submitted_on is not None
+        is_ready = may_complete(
+            TaskKind(task.kind), task.status, is_applied_for=is_applied_for
+        )
         return is_ready and super().is_offered(task, actor)
 
     def prepare(self) -> None:
@@ -237,9 +240,17 @@ class ReopeningForm(ReasonForm):
     button = "重新办理"
     event = TaskEvent.REOPEN
 
+    @classmethod
+    def is_offered(cls, task: RecordalTask, actor: Actor) -> bool:
+        """Of an ended contract only taxes and reports are taken up again."""
+        is_ready = may_reopen(TaskKind(task.kind), task.status)
+        return is_ready and super().is_offered(task, actor)
+
     def act(self) -> str:
         """Reopen."""
         actions.reopen_task(self.task, self.cleaned_data["reason"], **self.signature)
+        if self.task.contract.ended_on is not None:
+            return "已恢复为待办；合同已结束，不再提醒。"
         return "已恢复为待办，未到的提醒继续。"
 
 
@@ -248,7 +259,7 @@ class WaiverForm(ReasonForm):
 
     title = "确认无需办理"
     button = "确认无需办理"
-    intro = "合并办理、权利已放弃、合同已解除等确实无需办理的，由单位审批人写明理由。"
+    intro = "合并办理、权利已放弃等确实无需办理的，由单位审批人写明理由。"
     event = TaskEvent.WAIVE
     is_danger = True
 

@@ -18,7 +18,13 @@ from cms.pages.recordal.access import PEOPLE, TRAIL, find_task, reader_of
 from cms.pages.recordal.acts import ACTS, TaskForm
 from cms.pages.recordal.history import list_history
 from cms.pages.recordal.sheet_forms import SheetForm
-from cms.pages.recordal.texts import EXPLANATIONS, basis_of, days_of, tone_of
+from cms.pages.recordal.texts import (
+    EXPLANATIONS,
+    after_end,
+    basis_of,
+    days_of,
+    tone_of,
+)
 from cms.recordal import actions
 from cms.recordal.data_sheets import SHEETS, Datum, missing_of, sheet_of
 from cms.recordal.models import RecordalTask
@@ -44,6 +50,7 @@ def recordal_task(request: HttpRequest, pk: int) -> HttpResponse:
         "tone": tone_of(task, at),
         "days": days_of(task, at),
         "is_overdue": task.is_overdue(at),
+        "after_end": after_end(task),
         "explanation": EXPLANATIONS[TaskKind(task.kind)],
         "articles": basis_of(task),
         "sheet_title": SHEETS[TaskKind(task.kind)][0],

@@ -12,6 +12,7 @@ _TONES = {
     TaskState.SUBMITTED: "now",
     TaskState.DONE: "ok",
     TaskState.REFUSED: "stop",
+    TaskState.LAPSED: "",
 }
 _BASIS = {
     TaskKind.CONTRACT_REGISTRATION: ("附件1十一", "附件6六(三)"),
@@ -20,6 +21,11 @@ _BASIS = {
     TaskKind.TAX_AND_ACCOUNTS: ("附件1十一", "附件1十二(三)"),
     TaskKind.FILING: ("附件6六(四)", "附件5三(四)"),
 }
+_REGISTERED = (
+    TaskKind.CONTRACT_REGISTRATION,
+    TaskKind.TITLE_REGISTRATION,
+    TaskKind.LICENSE_RECORDAL,
+)
 EXPLANATIONS = {
     TaskKind.CONTRACT_REGISTRATION: (
         "由卖方（出让方、许可方）在合同有效期内向技术合同登记机构申请认定登记。"
@@ -79,11 +85,28 @@ def days_of(task: RecordalTask, at: datetime) -> str:
         return f"{task.done_on}办结"
     if task.status == TaskState.SUBMITTED and task.submitted_on:
         return f"{task.submitted_on}申请"
-    if task.status == TaskState.NOT_NEEDED:
+    if task.status in (TaskState.NOT_NEEDED, TaskState.LAPSED):
         return ""
     if task.due_on is None:
         return _without_day(task)
     return _with_day(task, at)
+
+
+def after_end(task: RecordalTask) -> str:
+    """Return what the end of the contract means for a task; empty while it runs."""
+    if task.contract.ended_on is None:
+        return ""
+    told = f"合同已于{task.contract.ended_on}结束。"
+    if task.kind not in _REGISTERED:
+        return told
+    if task.status == TaskState.DONE:
+        return f"{told}已登记、备案的，请另行办理变更登记或者备案注销。"
+    if task.status == TaskState.LAPSED and task.submitted_on is not None:
+        return (
+            f"{told}申请已于{task.submitted_on}提交的，请向登记（备案）机关撤回；"
+            "机关在此之前已经办理的，凭证明登记办结。"
+        )
+    return told
 
 
 def _with_day(task: RecordalTask, at: datetime) -> str:

@@ -1,5 +1,6 @@
 """Every act on the tasks of signed contracts."""
 
+from cms.recordal.actions.endings import lapse_tasks
 from cms.recordal.actions.planning import plan_tasks
 from cms.recordal.actions.steps import (
     Application,
@@ -17,6 +18,7 @@ __all__ = [
     "Application",
     "Outcome",
     "complete_task",
+    "lapse_tasks",
     "mark_overdue",
     "plan_tasks",
     "refuse_task",

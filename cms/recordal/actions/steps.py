@@ -8,10 +8,10 @@ from typing import Any
 
 from cms.core import evidence
 from cms.core.actors import Actor
-from cms.core.locks import take_write_lock, writing
+from cms.core.locks import writing
 from cms.core.models import PrivateFile
-from cms.core.transitions import apply
 from cms.empowerment.facts import as_date, as_decimal
+from cms.recordal.actions.stepping import lock_task, take_step
 from cms.recordal.data_sheets import (
     SHEETS,
     Datum,
@@ -22,10 +22,8 @@ from cms.recordal.data_sheets import (
 )
 from cms.recordal.models import RecordalTask
 from cms.recordal.queries import numbers_of, recorded_blockers, roles_over
-from cms.recordal.timing import arrange
 from cms.rules.empowerment import check_recordal_end
 from cms.rules.recordal import (
-    DIRECT_KINDS,
     RECORDAL_TASK,
     Blocker,
     TaskEvent,
@@ -41,6 +39,8 @@ from cms.rules.recordal import (
     check_price_is_clear,
     check_reason,
     check_result,
+    may_complete,
+    may_reopen,
 )
 from cms.rules.shanghai_time import to_shanghai
 from cms.rules.violations import RuleViolation, RuleViolations
@@ -101,7 +101,7 @@ def submit_task(
             "submitted_on": application.submitted_on,
             "is_late": bool(fresh.due_on and application.submitted_on > fresh.due_on),
         }
-        _step(fresh, TaskEvent.SUBMIT, by=by, at=at, payload=payload)
+        take_step(fresh, TaskEvent.SUBMIT, by=by, at=at, payload=payload)
         return fresh
 
 
@@ -116,8 +116,9 @@ def complete_task(
     """
     with writing():
         fresh = lock_task(task, version)
-        is_direct = TaskKind(fresh.kind) in DIRECT_KINDS
-        if fresh.status == TaskState.TODO and not is_direct:
+        is_applied_for = fresh.submitted_on is not None
+        kind = TaskKind(fresh.kind)
+        if not may_complete(kind, fresh.status, is_applied_for=is_applied_for):
             label = TaskEvent.COMPLETE.label
             raise RuleViolation("E-ST-01", state=fresh.status_label, event=label)
         found = _check_outcome(fresh, outcome, at)
@@ -133,7 +134,7 @@ def complete_task(
             "number": fresh.number,
             "file": outcome.file.sha256 if outcome.file else "",
         }
-        _step(fresh, TaskEvent.COMPLETE, by=by, at=at, payload=payload)
+        take_step(fresh, TaskEvent.COMPLETE, by=by, at=at, payload=payload)
         return fresh
 
 
@@ -153,9 +154,14 @@ def reopen_task(
 ) -> RecordalTask:
     """Take up again what was refused or thought needless; timers run again.
 
+    Of an ended contract only taxes and reports, without timers.
+
     Raises:
         RuleViolation: E-PS-09, E-ST-01, E-ST-02, E-ST-04.
     """
+    if not may_reopen(TaskKind(task.kind), task.status):
+        label = TaskEvent.REOPEN.label
+        raise RuleViolation("E-ST-01", state=task.status_label, event=label)
     return _with_reason(task, TaskEvent.REOPEN, reason, version=version, by=by, at=at)
 
 
@@ -206,15 +212,6 @@ def save_sheet(
         content: dict[str, object] = {"data": sorted(fresh.sheet)}
         evidence.record("recordal.sheet", fresh, content, by=by, at=at)
         return fresh
-
-
-def lock_task(task: RecordalTask, version: int) -> RecordalTask:
-    """Return the task locked; refuse a stale copy (E-ST-04)."""
-    take_write_lock()
-    fresh = RecordalTask.objects.select_for_update().get(pk=task.pk)
-    if fresh.version != version:
-        raise RuleViolation("E-ST-04")
-    return fresh
 
 
 def _own_values(task: RecordalTask, values: Mapping[str, str]) -> dict[str, str]:
@@ -307,32 +304,8 @@ def _with_reason(
         fresh = lock_task(task, version)
         fresh.reason = reason.strip()
         fresh.save()
-        _step(fresh, event, by=by, at=at, reason=reason.strip())
+        take_step(fresh, event, by=by, at=at, reason=reason.strip())
         return fresh
-
-
-def _step(
-    task: RecordalTask,
-    event: TaskEvent,
-    *,
-    by: Actor,
-    at: datetime,
-    payload: Mapping[str, object] | None = None,
-    reason: str = "",
-) -> None:
-    """Take one step of the table, then let the timers follow the new state."""
-    told = {"kind": task.kind, "contract": task.contract.paper, **(payload or {})}
-    apply(
-        RECORDAL_TASK,
-        task,
-        event,
-        by=by,
-        roles=roles_over(task, by),
-        at=at,
-        payload=told,
-        reason=reason,
-    )
-    arrange(task, at=at)
 
 
 def _tried(

@@ -15,6 +15,7 @@ from cms.rules.recordal.checks import (
     payment_method,
     suspected_blockers,
 )
+from cms.rules.recordal.endings import Ending, lapses, may_complete, may_reopen
 from cms.rules.recordal.kinds import (
     AccountItem,
     Blocker,
@@ -51,6 +52,7 @@ __all__ = [
     "AccountItem",
     "Blocker",
     "ContractKind",
+    "Ending",
     "PlannedTask",
     "Right",
     "SignedContract",
@@ -73,6 +75,9 @@ __all__ = [
     "is_overdue",
     "is_recordal_contract",
     "is_technology_contract",
+    "lapses",
+    "may_complete",
+    "may_reopen",
     "moves_title",
     "payment_method",
     "plan",

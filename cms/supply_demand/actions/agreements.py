@@ -27,6 +27,7 @@ from cms.rules.supply_demand.matching import MatchState
 from cms.rules.violations import RuleViolation
 from cms.supply_demand.models import Agreement, AgreementKind, Match
 from cms.supply_demand.queries.agreements import agreement_roles
+from cms.supply_demand.signals import agreement_ended
 
 EFFECT = "agreement.effect"
 END = "agreement.end"
@@ -152,15 +153,22 @@ def complete_agreement(agreement: Agreement, *, by: Actor, at: datetime) -> None
 
 
 def end_agreement(agreement: Agreement, *, at: datetime) -> None:
-    """Let a contract in performance expire at the end of its last day."""
+    """Let a contract in performance expire at the end of its last day.
+
+    Sends `agreement_ended`.
+    """
     if agreement.status == AgreementState.PERFORMED:
-        agreement_step(agreement, AgreementEvent.EXPIRE, by=SYSTEM, at=at)
+        with writing():
+            agreement_step(agreement, AgreementEvent.EXPIRE, by=SYSTEM, at=at)
+            agreement_ended.send(Agreement, agreement=agreement, at=at)
 
 
 def rescind_agreement(
     agreement: Agreement, reason: str, *, version: int, by: Actor, at: datetime
 ) -> Agreement:
     """Record that the contract was rescinded, with the reason.
+
+    Sends `agreement_ended`.
 
     Raises:
         RuleViolation: E-FP-07, E-ST-01, E-ST-02, E-ST-04.
@@ -175,6 +183,7 @@ def rescind_agreement(
         fresh.save()
         agreement_step(fresh, AgreementEvent.RESCIND, by=by, at=at, reason=reason)
         due.cancel(END, fresh, at=at)
+        agreement_ended.send(Agreement, agreement=fresh, at=at)
         return fresh
 
 

@@ -9,8 +9,10 @@ from cms.rules.achievements import IpType
 from cms.rules.recordal import (
     AccountItem,
     Blocker,
+    Ending,
     Right,
     TaskKind,
+    TaskState,
     check_blockers,
     check_checklist,
     check_complete,
@@ -21,6 +23,9 @@ from cms.rules.recordal import (
     check_price_is_clear,
     check_reason,
     check_result,
+    lapses,
+    may_complete,
+    may_reopen,
     payment_method,
     suspected_blockers,
 )
@@ -184,3 +189,40 @@ def test_right_is_told_by_kind_name_and_number():
 
     assert str(patent).endswith("“一种示例方法”（ZL202011102310.6）")
     assert str(secret) == f"{IpType.SOFTWARE.label}“示例软件”"
+
+
+@pytest.mark.parametrize(
+    ("ending", "expected"),
+    [
+        (Ending.RESCINDED, set(TaskKind)),
+        (
+            Ending.EXPIRED,
+            {TaskKind.CONTRACT_REGISTRATION, TaskKind.LICENSE_RECORDAL},
+        ),
+    ],
+)
+def test_ground_of_a_task_falls_away_with_its_contract(ending, expected):
+    assert {kind for kind in TaskKind if lapses(kind, ending)} == expected
+
+
+@pytest.mark.parametrize("kind", TaskKind)
+def test_lapsed_task_is_settled_only_after_an_application(kind):
+    assert may_complete(kind, TaskState.LAPSED, is_applied_for=True)
+    assert not may_complete(kind, TaskState.LAPSED, is_applied_for=False)
+
+
+@pytest.mark.parametrize(
+    ("kind", "is_direct"),
+    [
+        (TaskKind.CONTRACT_REGISTRATION, False),
+        (TaskKind.TITLE_REGISTRATION, False),
+        (TaskKind.LICENSE_RECORDAL, False),
+        (TaskKind.TAX_AND_ACCOUNTS, True),
+        (TaskKind.FILING, True),
+    ],
+)
+def test_only_taxes_and_reports_need_no_application(kind, is_direct):
+    assert may_complete(kind, TaskState.TODO, is_applied_for=False) is is_direct
+    assert may_complete(kind, TaskState.SUBMITTED, is_applied_for=True)
+    assert may_reopen(kind, TaskState.LAPSED) is is_direct
+    assert may_reopen(kind, TaskState.REFUSED)
