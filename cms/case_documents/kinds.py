@@ -13,13 +13,20 @@ from cms.case_documents.prefill import start_empowerment
 from cms.core.actors import Actor
 from cms.core.clock import SHANGHAI
 from cms.core.subjects import model_and_pk
+from cms.empowerment.facts import as_date, find
 from cms.empowerment.guards import application_gates, signing_gates
-from cms.empowerment.mode_facts import check_mode
+from cms.empowerment.mode_facts import check_mode, patents_of, warn_mode
 from cms.empowerment.models import EmpowermentCase
 from cms.empowerment.queries import list_cases
 from cms.notices.gates import check_may_proceed
-from cms.rules.empowerment import MODE_RULES, EmpowermentMode, EmpowermentState
-from cms.rules.payment_plans import check_plan
+from cms.rules.empowerment import (
+    MODE_RULES,
+    EmpowermentMode,
+    EmpowermentState,
+    check_scope,
+    warn_expiries,
+)
+from cms.rules.payment_plans import check_plan, warn_plan
 from cms.rules.roles import Role
 from cms.rules.violations import RuleViolation
 from cms.supply_demand.models import Agreement, AgreementKind
@@ -41,8 +48,9 @@ class CaseKind:
     """How the papers see a kind of case.
 
     `bundle` names the ordered instruments, `visible` the cases of an actor,
-    `check` the rules on the answers of one (all breaches at once), `gates` what
-    keeps its next steps closed, `answerers` who of the owner fills its answers.
+    `check` the rules on the answers of one (all breaches at once), `warn` what stops
+    nobody but is told, `gates` what keeps its next steps closed, `answerers` who of
+    the owner fills its answers.
     `reference` numbers its papers; `shared` are those that the other party reads;
     `elsewhere` the instruments that another room deals with, and in which words.
     `fixed` is what the case itself answers, `known` what register and catalogue say.
@@ -53,6 +61,7 @@ class CaseKind:
     bundle: Callable[[Any], str]
     visible: Callable[[Actor], models.QuerySet[Any]]
     check: Callable[[Any, Answers], list[RuleViolation]]
+    warn: Callable[[Any, Answers], list[RuleViolation]]
     gates: Callable[[Any, Answers, datetime], list[Gate]]
     reference: Callable[[Any], str]
     answerers: tuple[Role, ...]
@@ -67,7 +76,21 @@ def _empowerment_rules(case: EmpowermentCase, answers: Answers) -> list[RuleViol
 
 
 def _agreement_rules(case: Agreement, answers: Answers) -> list[RuleViolation]:
-    return check_plan(plan_of(answers, is_for_enterprise=True))
+    return check_plan(plan_of(answers))
+
+
+def _empowerment_warnings(
+    case: EmpowermentCase, answers: Answers
+) -> list[RuleViolation]:
+    return warn_mode(EmpowermentMode(case.mode), answers, case.rule_edition)
+
+
+def _agreement_warnings(case: Agreement, answers: Answers) -> list[RuleViolation]:
+    found = warn_plan(plan_of(answers))
+    ends_on = as_date(find(answers, "license.ends_on"))
+    if ends_on is not None:
+        found += warn_expiries(ends_on, patents_of(answers))
+    return found
 
 
 def _empowerment_gates(
@@ -132,6 +155,7 @@ KINDS: dict[str, CaseKind] = {
         lambda case: case.mode,
         list_cases,
         _empowerment_rules,
+        _empowerment_warnings,
         _empowerment_gates,
         _empowerment_reference,
         (Role.TRANSFER_OFFICE, Role.RESEARCHER),
@@ -146,6 +170,7 @@ KINDS: dict[str, CaseKind] = {
         lambda case: "USE_THEN_PAY",
         list_agreements,
         _agreement_rules,
+        _agreement_warnings,
         _agreement_gates,
         lambda case: case.number,
         (Role.TRANSFER_OFFICE,),
@@ -172,6 +197,19 @@ def kind_of(case: models.Model) -> CaseKind:
         if isinstance(case, kind.model):
             return kind
     raise LookupError(f"{case._meta.label} has no papers")
+
+
+def check_instrument(case: models.Model, instrument: str, listed: bool) -> None:
+    """Refuse a paper that the case's bundle does not list.
+
+    Raises:
+        RuleViolation: E-EM-14 (title, where only its use was granted), E-CD-09.
+    """
+    if listed:
+        return
+    if isinstance(case, EmpowermentCase):
+        check_scope(MODE_RULES[EmpowermentMode(case.mode)].grant, instrument)
+    raise RuleViolation("E-CD-09", instrument=instrument)
 
 
 def get_visible(actor: Actor, name: str, pk: int) -> models.Model:

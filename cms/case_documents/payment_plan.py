@@ -25,6 +25,7 @@ _FORMS = {
     "deferred": PaymentForm.DEFERRED,
     "other_deferred": PaymentForm.OTHER_DEFERRED,
 }
+_ENTERPRISES = ("enterprise", "state_enterprise", "project_company")
 _KINDS = {
     "entry_fee": PaymentKind.ENTRY_FEE,
     "stage": PaymentKind.STAGE,
@@ -62,8 +63,12 @@ class Basis:
     event: PaymentEvent | None = None
 
 
-def plan_of(answers: Answers, *, is_for_enterprise: bool) -> PaymentPlan:
-    """Return the plan that the label is computed from (FP-01…FP-03)."""
+def plan_of(answers: Answers) -> PaymentPlan:
+    """Return the plan that the label is computed from (FP-01…FP-03).
+
+    A licensee whose kind is not answered yet counts as an enterprise (E-FP-23).
+    """
+    kind = as_text(find(answers, "company.kind"))
     form = _FORMS.get(as_text(find(answers, "payment.form")), PaymentForm.ONE_OFF)
     return PaymentPlan(
         form=form,
@@ -71,7 +76,7 @@ def plan_of(answers: Answers, *, is_for_enterprise: bool) -> PaymentPlan:
         royalty=_royalty(answers),
         total=as_decimal(find(answers, "payment.total")),
         effective_on=as_date(find(answers, "dates.effective_on")),
-        is_for_enterprise=is_for_enterprise,
+        is_for_enterprise=not kind or kind in _ENTERPRISES,
     )
 
 

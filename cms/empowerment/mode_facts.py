@@ -18,6 +18,7 @@ from cms.rules.empowerment import (
     check_fee_formula,
     check_free_period,
     check_grantee,
+    check_manner,
     check_milestones,
     check_partial_share,
     check_revenue_split,
@@ -26,10 +27,18 @@ from cms.rules.empowerment import (
     check_use_right,
     check_use_right_contribution,
     last_valid_day,
+    warn_contribution,
+    warn_expiries,
 )
 from cms.rules.violations import RuleViolation
 
 Answers = Mapping[str, Any]
+_CONTRIBUTING = (
+    EmpowermentMode.M1,
+    EmpowermentMode.M2,
+    EmpowermentMode.M3,
+    EmpowermentMode.M6,
+)
 _CONTRIBUTABLE = ("license.is_transferable", "license.is_contributable")
 
 
@@ -41,10 +50,26 @@ def check_mode(
     A missing answer is told by the assembly (E-AS-01), unless the mode's own
     rule is that it be agreed.
     """
-    checks = [_CHECKS[mode], _check_shareholders]
+    checks = [_CHECKS[mode], _check_shareholders, _check_manner_of(mode)]
     if not MODE_RULES[mode].is_ownership:
         checks.append(_check_term)
     return [found for check in checks for found in check(answers, edition)]
+
+
+def warn_mode(
+    mode: EmpowermentMode, answers: Answers, edition: str
+) -> list[RuleViolation]:
+    """Return the warnings of a mode's contracts: they stop nobody (EM-14, 公司法47)."""
+    found: list[RuleViolation] = []
+    ends_on = as_date(find(answers, "empowerment.ends_on"))
+    if ends_on is not None and not MODE_RULES[mode].is_ownership:
+        found += warn_expiries(ends_on, patents_of(answers))
+    due_on = as_date(find(answers, "equity.contribution_due_on"))
+    registered_on = as_date(find(answers, "equity.registration_due_on"))
+    if mode in _CONTRIBUTING and due_on is not None and registered_on is not None:
+        is_limited = find(answers, "equity.company_form") == "limited"
+        found += warn_contribution(is_limited, due_on, registered_on, edition)
+    return found
 
 
 def patents_of(answers: Answers) -> tuple[PatentTerm, ...]:
@@ -59,7 +84,8 @@ def patents_of(answers: Answers) -> tuple[PatentTerm, ...]:
             IpType(kind), filed_on
         )
         if last_day is not None and last_valid_day(IpType(kind), filed_on):
-            found.append(PatentTerm(as_text(row.get("number")), last_day))
+            number = as_text(row.get("number")) or as_text(row.get("name"))
+            found.append(PatentTerm(number, last_day))
     return tuple(found)
 
 
@@ -68,6 +94,16 @@ def _tried(check: Callable[..., None], *arguments: Any) -> Iterator[RuleViolatio
         check(*arguments)
     except RuleViolation as violation:
         yield violation
+
+
+def _check_manner_of(
+    mode: EmpowermentMode,
+) -> Callable[[Answers, str], Iterator[RuleViolation]]:
+    def check(answers: Answers, edition: str) -> Iterator[RuleViolation]:
+        manner = as_text(find(answers, "approval.manner"))
+        yield from _tried(check_manner, mode, manner)
+
+    return check
 
 
 def _check_term(answers: Answers, edition: str) -> Iterator[RuleViolation]:

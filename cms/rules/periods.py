@@ -293,6 +293,14 @@ TM_LOOKBACK = _years(
     origin=Origin.PLAN,
     articles=("附件7三(四)",),
 )
+CONTRIBUTION_MAX = _years(
+    name="CONTRIBUTION_MAX",
+    label="有限责任公司缴足新增出资的最长期限",
+    value=5,
+    origin=Origin.LAW,
+    articles=("公司法47", "公司法228"),
+    is_cap=True,
+)
 CALENDAR_WARN = _natural(
     name="CALENDAR_WARN",
     label="工作日历缺年提前警示",

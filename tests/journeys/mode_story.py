@@ -5,6 +5,7 @@ moved, never the rows. What differs between the modes stands in their own files.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -305,7 +306,7 @@ class Story:
 
     def check_no_label(self) -> None:
         """A grant to a team is never 先使用后付费, however it is paid (E-FP-23)."""
-        plan = plan_of(sheets.answers_of(self.case), is_for_enterprise=False)
+        plan = replace(plan_of(sheets.answers_of(self.case)), is_for_enterprise=False)
         assert not is_use_then_pay(plan)
         assert "E-FP-23" in [one.code for one in check_plan(plan)]
 

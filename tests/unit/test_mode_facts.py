@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from cms.empowerment.mode_facts import check_mode, patents_of
+from cms.empowerment.mode_facts import check_mode, patents_of, warn_mode
 from cms.rules.empowerment import EmpowermentMode
 from cms.rules.periods import PERIODS
 
@@ -167,3 +167,50 @@ def test_as05_shareholders_own_the_whole_company(mode, before, after, expected):
         )
         for column, total in expected
     ]
+
+
+MODEL = {
+    "kind": "utility_model",
+    "name": "一种示例夹具",
+    "number": "ZL1",
+    "filed_on": "2020-05-01",
+}
+LATE = {
+    "company_form": "limited",
+    "registration_due_on": "2027-03-31",
+    "contribution_due_on": "2032-04-01",
+}
+
+
+@pytest.mark.parametrize(
+    ("mode", "more", "expected"),
+    [
+        pytest.param("M4", {"ip_items": [MODEL]}, [("W-EM-10", "ZL1")], id="patent"),
+        pytest.param(
+            "M5",
+            {"ip_items": [{**MODEL, "number": ""}]},
+            [("W-EM-10", "一种示例夹具")],
+            id="patent-without-number",
+        ),
+        pytest.param("M1", {"ip_items": [MODEL]}, [], id="title-has-no-term"),
+        pytest.param("M4", {"ip_items": [{"kind": "software"}]}, [], id="software"),
+        pytest.param("M6", {"equity": LATE}, [("W-EQ-01", "")], id="limited"),
+        pytest.param(
+            "M2",
+            {"equity": {**LATE, "company_form": "joint_stock"}},
+            [("W-EQ-02", "")],
+            id="joint-stock",
+        ),
+        pytest.param("M4", {"equity": LATE}, [], id="no-contribution"),
+        pytest.param(
+            "M1", {"equity": {**LATE, "registration_due_on": ""}}, [], id="no-day-yet"
+        ),
+    ],
+)
+def test_mode_is_warned_of_what_stops_nobody(mode, more, expected):
+    answers = {**copy.deepcopy(ANSWERS[mode]), **more}
+
+    found = warn_mode(EmpowermentMode(mode), answers, EDITION)
+
+    told = [(one.code, one.parameters.get("patent", "")) for one in found]
+    assert told == expected

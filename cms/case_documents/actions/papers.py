@@ -14,7 +14,7 @@ from assembly import Paper as Made
 from cms.case_documents.assembler import Assembler, open_assembler
 from cms.case_documents.bundle import contracts_of, data_of, instruments_of
 from cms.case_documents.consistency import check_papers
-from cms.case_documents.kinds import kind_of
+from cms.case_documents.kinds import check_instrument, kind_of
 from cms.case_documents.models import Paper, TemplateVersion
 from cms.case_documents.models.papers import PaperState
 from cms.case_documents.queries.papers import current_papers
@@ -61,8 +61,8 @@ def assemble_bundle(
     Raises:
         RuleViolations: the rules of the mode, E-AS-02; AssemblyError: every fault
             of the answers (E-AS-01 …), paper by paper; RuleViolation: E-ST-02,
-            E-ST-04, E-CD-01, E-SG-23 (the paper is in the archive), E-CD-11 to
-            E-CD-13 (the assembly service).
+            E-ST-04, E-CD-01, E-CD-09, E-EM-14 (not of this bundle), E-SG-23 (the
+            paper is in the archive), E-CD-11 to E-CD-13 (the assembly service).
     """
     if not by.roles_in(case.owner_id) & set(MAKERS):
         raise RuleViolation("E-ST-02", event="组装文书")
@@ -94,9 +94,10 @@ def _ground_of(case: Any, instruments: Sequence[str]) -> _Ground:
     """Read the present state of a case, as stored.
 
     Raises:
-        RuleViolation: E-CD-01, E-SG-23.
+        RuleViolation: E-CD-01, E-CD-09, E-EM-14, E-SG-23.
     """
     _refuse_filed(case, instruments)
+    _refuse_foreign(case, instruments)
     fresh = type(case)._default_manager.get(pk=case.pk)
     sheet = sheets.get_sheet(fresh)
     answers = sheets.read(sheet)
@@ -119,6 +120,17 @@ def _refuse_filed(case: Any, instruments: Sequence[str]) -> None:
     ).first()
     if filed is not None:
         raise RuleViolation("E-SG-23", instrument=f"{filed.instrument} {filed.title}")
+
+
+def _refuse_foreign(case: Any, instruments: Sequence[str]) -> None:
+    """Refuse what the bundle of the case does not list (AS-01).
+
+    Raises:
+        RuleViolation: E-EM-14, E-CD-09.
+    """
+    listed = instruments_of(case)
+    for instrument in instruments:
+        check_instrument(case, instrument, instrument in listed)
 
 
 def _fill(ground: _Ground, salts: Sequence[str], assembler: Assembler) -> list[Paper]:

@@ -76,6 +76,7 @@ class Overview:
     disagreements: tuple[RuleViolation, ...]
     lacking: RuleViolation | None
     broken_rules: tuple[RuleViolation, ...]
+    warnings: tuple[RuleViolation, ...]
     gates: tuple[Gate, ...]
 
     @property
@@ -113,6 +114,7 @@ def overview_of(case: models.Model, *, at: datetime) -> Overview:
         tuple(disagreements(case, papers, answers)),
         _lacking(kind.bundle(case), rows),
         tuple(kind.check(case, answers)) if answers else (),
+        tuple(kind.warn(case, answers)),
         tuple(kind.gates(case, answers, at)),
     )
 

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from cms.case_documents.kinds import kind_of
 from cms.core import answers as sheets
 from cms.core import clock
 from cms.empowerment.facts import as_text, find, members_of
@@ -66,6 +67,7 @@ def grant_case(request: HttpRequest, pk: int) -> HttpResponse:
         "tasks": list_tasks(case, gates, at),
         "gates": gates,
         "closed": sum(not gate.is_open for gate in gates),
+        "warnings": kind_of(case).warn(case, answers),
         "recusal": recusal,
         "offers": _offers(case, reader, is_barred=recusal is not None),
         "facts": _facts(case, answers),

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from cms.case_documents.earlier import filled_from_earlier
+from cms.case_documents.kinds import kind_of
 from cms.case_documents.known import known_of_match
 from cms.case_documents.payment_plan import plan_of
 from cms.core import answers as sheets
@@ -23,7 +24,7 @@ from cms.pages.recordal.section import section_of
 from cms.pages.room.cards import Card, card
 from cms.rules.achievements import TransferMode
 from cms.rules.notices.fields import InsiderAnswer
-from cms.rules.payment_plans import check_plan, is_use_then_pay, warn_plan
+from cms.rules.payment_plans import check_plan, is_use_then_pay
 from cms.rules.roles import Role
 from cms.rules.supply_demand.agreement_states import AgreementState
 from cms.rules.violations import RuleViolation, RuleViolations
@@ -58,14 +59,15 @@ def agreement(request: HttpRequest, pk: int) -> HttpResponse:
     case = _find(request, pk)
     actor = actor_of(request)
     is_owner = bool(actor.roles_in(case.owner_id))
-    plan = plan_of(sheets.answers_of(case), is_for_enterprise=True)
+    answers = sheets.answers_of(case)
+    plan = plan_of(answers)
     is_office = Role.TRANSFER_OFFICE in actor.roles_in(case.owner_id)
     context: dict[str, Any] = {
         "case": case,
         "kind": AgreementKind(case.kind),
         "bears_label": is_use_then_pay(plan),
         "against": check_plan(plan) if is_owner and plan.rows else [],
-        "warnings": warn_plan(plan) if is_owner else [],
+        "warnings": kind_of(case).warn(case, answers) if is_owner else [],
         "is_owner": is_owner,
         "recordal": section_of(case, actor, clock.now()),
         "may_draft_notice": is_office

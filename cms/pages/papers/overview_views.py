@@ -76,7 +76,7 @@ def papers(request: HttpRequest, kind: str, case: Model) -> HttpResponse:
 
 def _bears_label(answers: Any) -> bool:
     """Whether the payment plan makes a contract 先使用后付费 (FP-01)."""
-    return is_use_then_pay(plan_of(answers, is_for_enterprise=True))
+    return is_use_then_pay(plan_of(answers))
 
 
 def _task(row: PaperRow, kind: str, case: Model, answers: Any) -> dict[str, Any]:

@@ -30,12 +30,14 @@ from cms.rules.empowerment.mode_checks import (
     check_fee_formula,
     check_free_period,
     check_grantee,
+    check_manner,
     check_milestones,
     check_partial_share,
     check_revenue_split,
     check_single_fee,
     check_use_right_contribution,
     deposit_cap,
+    warn_contribution,
 )
 from cms.rules.empowerment.modes import MODE_RULES, EmpowermentMode, ModeRule
 from cms.rules.empowerment.states import (
@@ -96,6 +98,7 @@ __all__ = [
     "check_free_period",
     "check_grantee",
     "check_insider_statement",
+    "check_manner",
     "check_materials",
     "check_milestones",
     "check_opinions",
@@ -115,5 +118,6 @@ __all__ = [
     "earliest_end",
     "last_valid_day",
     "recordal_end",
+    "warn_contribution",
     "warn_expiries",
 ]

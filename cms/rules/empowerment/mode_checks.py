@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_DOWN, Decimal
 
+from cms.rules.counting import add_months
+from cms.rules.empowerment.modes import MODE_RULES, EmpowermentMode
 from cms.rules.labels import LabeledEnum
 from cms.rules.periods import PERIODS
 from cms.rules.violations import RuleViolation
@@ -190,6 +192,41 @@ def check_contribution_term(contribution_ends_on: date, ends_on: date) -> None:
     """
     if contribution_ends_on > ends_on:
         raise RuleViolation("E-FP-22", field="equity.use_ends_on")
+
+
+def check_manner(mode: EmpowermentMode, manner: str) -> None:
+    """Refuse a way of transformation that the grant does not bear (附件1十).
+
+    A grant goes to persons, so it is never 先使用后付费 (§18.1); who holds a use
+    right alone transfers no title (EM-11).
+
+    Raises:
+        RuleViolation: E-FP-23, E-EM-14 (附件1九).
+    """
+    if manner == "use_then_pay":
+        raise RuleViolation("E-FP-23", field="approval.manner")
+    if manner == "transfer" and not MODE_RULES[mode].is_ownership:
+        raise RuleViolation("E-EM-14", field="approval.manner")
+
+
+def warn_contribution(
+    is_limited: bool, due_on: date, registered_on: date, edition: str
+) -> list[RuleViolation]:
+    """M1, M2, M3, M6: return a warning of a contribution that is due too late.
+
+    `registered_on` is the last day agreed for registering the new capital: the
+    five years of a limited company end no later than five years after it
+    (公司法47, 228: W-EQ-01); a joint-stock company takes payment before it
+    (公司法98, 228: W-EQ-02).
+    """
+    code, latest = "W-EQ-02", registered_on
+    if is_limited:
+        years = PERIODS.get("CONTRIBUTION_MAX", edition).amount
+        code, latest = "W-EQ-01", add_months(registered_on, 12 * years)
+    if due_on <= latest:
+        return []
+    told = {"date": due_on.isoformat(), "latest": latest.isoformat()}
+    return [RuleViolation(code, field="equity.contribution_due_on", **told)]
 
 
 def _sum_of(milestone: Milestone, total: Decimal) -> Decimal:

@@ -90,6 +90,37 @@ def test_short_deferral_is_warned_about(actors: Cast, client_as):
     assert "W-FP-02" not in enterprise
 
 
+@pytest.mark.parametrize(
+    ("kind", "bears_label"),
+    [("enterprise", True), ("project_company", True), ("university", False)],
+)
+def test_g25_licensee_that_is_no_enterprise_takes_the_label_away(
+    templates, actors: Cast, client_as, kind, bears_label
+):
+    answers = {**DEFERRED, "company": {"name": "示例", "kind": kind}}
+    agreement = make_agreement(actors, when=WHEN, answers=answers)
+    client = client_as(actors.people["tto"])
+
+    for page in ("/my/agreements/{}/", "/my/papers/agreement/{}/"):
+        text = client.get(page.format(agreement.pk)).content.decode()
+        assert ("label-pay" in text) is bears_label
+        assert ("E-FP-23" in text) is not bears_label
+
+
+def test_patent_that_ends_before_the_license_is_warned_of(
+    templates, actors: Cast, client_as
+):
+    patent = {"kind": "utility_model", "number": "ZL1", "filed_on": "2020-05-01"}
+    answers = {**DEFERRED, "ip_items": [patent], "license": {"ends_on": "2030-05-01"}}
+    agreement = make_agreement(actors, when=WHEN, answers=answers)
+    client = client_as(actors.people["tto"])
+
+    for page in ("/my/agreements/{}/", "/my/papers/agreement/{}/"):
+        text = client.get(page.format(agreement.pk)).content.decode()
+        assert "ZL1将于2030-04-30期满" in text
+        assert "W-EM-10" in text
+
+
 def test_contract_paid_at_once_bears_no_label(actors: Cast, client_as):
     answers = {**DEFERRED, "payment": {"form": "one_off", "total": "300000.00"}}
     agreement = make_agreement(actors, when=WHEN, answers=answers)

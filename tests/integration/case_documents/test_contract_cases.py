@@ -43,6 +43,7 @@ def contract_answers(total: str = "300000.00", **changes: Any) -> dict[str, Any]
     data = case_data(
         {
             "intention.manner": "license",
+            "company.kind": "enterprise",
             "payment.form": "deferred",
             "payment.total": total,
             "dates.effective_on": "2026-12-01",

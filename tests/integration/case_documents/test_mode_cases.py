@@ -5,6 +5,7 @@ assembled; what is accepted prints as it must.
 """
 
 import re
+from dataclasses import replace
 from html import unescape
 from typing import Any
 
@@ -26,6 +27,11 @@ from tests.factories.empowerment import set_answers
 from tests.factories.notices import at
 
 WHEN = at("2026-11-20 09:00")
+
+
+def shown(response: Any) -> str:
+    """Return a page's text without its marks."""
+    return re.sub(r"<[^>]+>", "", unescape(response.content.decode()))
 
 
 class Desk:
@@ -262,12 +268,59 @@ def test_g25_fee_a_year_after_signing_is_a_mode_and_no_use_then_pay(desk_of):
     assert desk.assemble("D-22").status_code == 302
 
     assert "2027年11月5日" in desk.text_of("D-22")
-    plan = plan_of(answers_of(desk.case), is_for_enterprise=False)
+    plan = replace(plan_of(answers_of(desk.case)), is_for_enterprise=False)
     assert not is_use_then_pay(plan)
     found = [(one.code, one.message) for one in check_plan(plan)]
     assert ("E-FP-23", "先使用后付费的被许可方须为企业。") in found
     for page in (f"/my/grants/{desk.case.pk}/", f"/my/papers/grant/{desk.case.pk}/"):
         assert "label-pay" not in desk.client.get(page).content.decode()
+
+
+def test_g25_grant_approved_as_use_then_pay_is_refused_on_its_pages(desk_of):
+    desk = desk_of("M4")
+    desk.answer({"approval.manner": "use_then_pay"})
+
+    for page in (f"/my/grants/{desk.case.pk}/", f"/my/papers/grant/{desk.case.pk}/"):
+        assert "先使用后付费的被许可方须为企业。" in shown(desk.client.get(page))
+    answer = desk.assemble("D-22")
+
+    assert answer.status_code == 422
+    assert "E-FP-23" in answer.content.decode()
+    assert not Paper.objects.exists()
+
+
+def test_g35_use_right_approved_as_a_transfer_is_refused_on_its_pages(desk_of):
+    desk = desk_of("M4")
+    desk.answer({"approval.manner": "transfer"})
+
+    for page in (f"/my/grants/{desk.case.pk}/", f"/my/papers/grant/{desk.case.pk}/"):
+        assert "仅持有长期使用权，不能转让所有权。" in shown(desk.client.get(page))
+    answer = desk.assemble("D-22")
+
+    assert answer.status_code == 422
+    assert "E-EM-14" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("mode", "instrument", "code", "words"),
+    [
+        ("M4", "D-13", "E-EM-14", "仅持有长期使用权，不能转让所有权。"),
+        ("M6", "D-14", "E-EM-14", "仅持有长期使用权，不能转让所有权。"),
+        ("M4", "D-25", "E-CD-09", "文书D-25不在本案的文书单中，不能组装。"),
+        ("M1", "D-16", "E-CD-09", "文书D-16不在本案的文书单中，不能组装。"),
+    ],
+    ids=["g35-transfer", "g35-contribution", "foreign-paper", "foreign-transfer"],
+)
+def test_paper_of_another_bundle_is_not_assembled(
+    desk_of, mode, instrument, code, words
+):
+    desk = desk_of(mode)
+
+    answer = desk.assemble(instrument)
+
+    assert answer.status_code == 422
+    assert (code in answer.content.decode(), words in shown(answer)) == (True, True)
+    assert not Paper.objects.exists()
 
 
 def test_g26_patent_that_ends_earlier_brings_its_clause_into_the_papers(desk_of):
@@ -288,3 +341,29 @@ def test_g26_patent_that_ends_earlier_brings_its_clause_into_the_papers(desk_of)
         assert "专利权期满的处理" in text
         assert "于2030年4月30日届满。" in text
         assert "实施许可备案的期限以该专利权的有效期限届满日为限。" in text
+    for page in (f"/my/grants/{desk.case.pk}/", f"/my/papers/grant/{desk.case.pk}/"):
+        text = shown(desk.client.get(page))
+        assert "提醒（不影响办理）" in text
+        assert (
+            "ZL202020000001.7将于2030-04-30期满，早于使用权期限，已加入期满处理条款。"
+        ) in text
+
+
+@pytest.mark.parametrize("mode", ["M1", "M6"])
+def test_contribution_due_after_five_years_is_warned_of_and_assembled(desk_of, mode):
+    desk = desk_of(mode)
+    pages = (f"/my/grants/{desk.case.pk}/", f"/my/papers/grant/{desk.case.pk}/")
+    desk.answer({"equity.contribution_due_on": "2032-03-31"})
+    for page in pages:
+        assert "W-EQ-01" not in desk.client.get(page).content.decode()
+
+    desk.answer({"equity.contribution_due_on": "2032-04-01"})
+
+    for page in pages:
+        text = shown(desk.client.get(page))
+        assert (
+            "有限责任公司的出资期限2032-04-01晚于公司变更登记期限之后5年"
+            "（2032-03-31），新增出资应当在5年内缴足，请核对。"
+        ) in text
+        assert "依据：公司法第47条、公司法第228条" in text
+    assert desk.assemble({"M1": "D-14", "M6": "D-24"}[mode]).status_code == 302

@@ -17,12 +17,14 @@ from cms.rules.empowerment import (
     check_fee_formula,
     check_free_period,
     check_grantee,
+    check_manner,
     check_milestones,
     check_partial_share,
     check_revenue_split,
     check_single_fee,
     check_use_right_contribution,
     deposit_cap,
+    warn_contribution,
 )
 from cms.rules.notices.fields import GrantKind
 from cms.rules.periods import PERIODS
@@ -201,3 +203,43 @@ def test_g32_m6_contribution_past_the_use_right_is_refused():
 
     assert code == "E-FP-22"
     check_contribution_term(date(2036, 10, 31), date(2036, 10, 31))
+
+
+@pytest.mark.parametrize(
+    ("is_limited", "due_on", "expected"),
+    [
+        (True, date(2032, 2, 28), []),
+        (True, date(2032, 2, 29), [("W-EQ-01", "2032-02-28")]),
+        (False, date(2027, 2, 28), []),
+        (False, date(2027, 3, 1), [("W-EQ-02", "2027-02-28")]),
+    ],
+    ids=["last-day", "a-day-late", "joint-stock", "joint-stock-late"],
+)
+def test_contribution_that_is_due_too_late_is_warned_of(is_limited, due_on, expected):
+    found = warn_contribution(is_limited, due_on, date(2027, 2, 28), EDITION)
+
+    assert [(one.code, one.parameters["latest"]) for one in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("mode", "manner", "expected"),
+    [
+        ("M4", "use_then_pay", "E-FP-23"),
+        ("M1", "use_then_pay", "E-FP-23"),
+        ("M4", "transfer", "E-EM-14"),
+        ("M5", "transfer", "E-EM-14"),
+        ("M6", "transfer", "E-EM-14"),
+        ("M1", "transfer", ""),
+        ("M4", "license", ""),
+        ("M6", "equity_contribution", ""),
+        ("M4", "", ""),
+    ],
+)
+def test_manner_that_the_grant_does_not_bear_is_refused(mode, manner, expected):
+    try:
+        check_manner(EmpowermentMode(mode), manner)
+        found = ""
+    except RuleViolation as refused:
+        found = refused.code
+
+    assert found == expected

@@ -159,7 +159,14 @@ def test_message_rests_on_articles(code: str, articles: tuple[str, ...]) -> None
 def test_warning_stops_nobody() -> None:
     warnings = [code for code, m in MESSAGES.items() if m.is_warning]
 
-    assert sorted(warnings) == ["W-EM-10", "W-FP-02", "W-OT-03", "W-RW-02"]
+    assert sorted(warnings) == [
+        "W-EM-10",
+        "W-EQ-01",
+        "W-EQ-02",
+        "W-FP-02",
+        "W-OT-03",
+        "W-RW-02",
+    ]
 
 
 def test_missing_parameter_is_a_programming_error() -> None:

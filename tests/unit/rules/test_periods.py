@@ -28,7 +28,7 @@ REGISTER = """
     ASSET_REPORT_DUE=Noneunit_setting Doc|ROLL_ON_REST_DAY=Trueswitch Law
     NOTICE_PRE_TALKS=7ND Prop|BIDDER_CONSENT=3ND Prop|STATUS_ASK=6month Prop
     TM_LOOKBACK=3year Doc|ENTRY_VALID=12month Prop|CALENDAR_WARN=60ND Prop
-    TITLE_REMIND=60ND Prop
+    TITLE_REMIND=60ND Prop|CONTRIBUTION_MAX=5year Law
 """
 
 
@@ -95,6 +95,7 @@ def test_what_rolls_stops_and_is_extended() -> None:
     assert [entry.name for entry in entries if entry.is_cap] == [
         "EXT_MAX",
         "EXT_TIMES",
+        "CONTRIBUTION_MAX",
         "DEPOSIT_CAP",
     ]
     assert [entry.name for entry in entries if not entry.rolls and entry.is_period] == [
