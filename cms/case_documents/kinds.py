@@ -29,6 +29,7 @@ from cms.rules.empowerment import (
 from cms.rules.payment_plans import check_plan, warn_plan
 from cms.rules.roles import Role
 from cms.rules.violations import RuleViolation
+from cms.supply_demand.agreement_gates import notice_gates
 from cms.supply_demand.models import Agreement, AgreementKind
 from cms.supply_demand.queries.agreements import list_agreements
 
@@ -112,6 +113,9 @@ def _empowerment_gates(
 def _agreement_gates(case: Agreement, answers: Answers, at: datetime) -> list[Gate]:
     if case.signed_on is not None:
         return []
+    gates = []
+    if case.notice is None:
+        gates.append(Gate("起草协议定价公示", tuple(notice_gates(case, answers))))
     found = [RuleViolation("E-NT-04", close="未公示")]
     if case.notice is not None:
         try:
@@ -119,7 +123,7 @@ def _agreement_gates(case: Agreement, answers: Answers, at: datetime) -> list[Ga
             found = []
         except RuleViolation as closed:
             found = [closed]
-    return [Gate("签订合同", tuple(found))]
+    return [*gates, Gate("签订合同", tuple(found))]
 
 
 def _empowerment_reference(case: EmpowermentCase) -> str:
@@ -145,6 +149,7 @@ def _agreement_fixed(case: Agreement) -> Answers:
         "intention": {"manner": "license" if is_license else "use_right_transfer"},
         "notice": {"has_platform_venue": True},  # AMB-17: unit and platform
         "approval": {"manner": "use_then_pay"},  # 附件1十: the unit approves this one
+        "empowerment": {"recipient": case.enterprise.name},  # D-05
     }
 
 

@@ -34,7 +34,10 @@ def known_of_case(case: EmpowermentCase) -> Mapping[str, Any]:
 def known_of_agreement(case: Agreement) -> Mapping[str, Any]:
     """Return the parties, the achievement, and the days of an agreement's notice."""
     known = known_of_match(case.match)
-    dates = {"dates": _plain(_days_of(case.notice))}
+    days = _days_of(case.notice)
+    if case.approved_at is not None:
+        days["approval_on"] = case.approved_at.astimezone(SHANGHAI).date()
+    dates = {"dates": _plain(days)}
     return {**known, **dates, **_notice_of(case.notice)}
 
 

@@ -2,9 +2,11 @@
 
 from datetime import date, datetime
 
+from cms.core import answers as sheets
 from cms.notices.models import Notice
 from cms.rules.notices import NoticeKind, Venue
 from cms.supply_demand.actions import agreements
+from cms.supply_demand.actions.agreement_approval import approve_agreement
 from cms.supply_demand.actions.matches import accept_match, express_interest_in_offer
 from cms.supply_demand.models import Agreement, AgreementKind, Match
 from tests.conftest import Cast
@@ -43,11 +45,38 @@ def make_agreement(
     )
 
 
+DECLARED = {
+    "team": {"members": [{"name": "王示例"}]},
+    "declarations": [
+        {
+            "name": "王示例",
+            "has_relation": False,
+            "verified_by": "李核实",
+            "verified_on": "2026-10-30",
+        }
+    ],
+}
+"""Answers of a team whose only member has declared, and was verified (CC-06)."""
+
+
+def clear_for_notice(cast: Cast, agreement: Agreement, *, when: datetime) -> Agreement:
+    """Let the team declare where it has not yet, and the unit approve the terms."""
+    sheet = sheets.get_sheet(agreement)
+    answers = {**DECLARED, **sheets.read(sheet)}
+    by = cast.actor("tto")
+    sheets.write(agreement, answers, version=sheet.version, by=by, at=when)
+    agreement.refresh_from_db()
+    return approve_agreement(
+        agreement, version=agreement.version, by=cast.actor("apv"), at=when
+    )
+
+
 def open_notice_of_agreement(
     cast: Cast, agreement: Agreement, *, when: datetime
 ) -> Notice:
     """Draft, check and publish the price notice on both venues."""
     kind = NoticeKind.NEGOTIATED
+    agreement = clear_for_notice(cast, agreement, when=when)
     draft = agreements.open_agreement_notice(
         agreement, "示例许可定价公示", values_for(kind), by=cast.actor("tto"), at=when
     )

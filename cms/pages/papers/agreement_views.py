@@ -16,6 +16,7 @@ from cms.case_documents.known import known_of_match
 from cms.case_documents.payment_plan import plan_of
 from cms.core import answers as sheets
 from cms.core import clock
+from cms.core.actors import Actor
 from cms.core.refusals import tell_refusal
 from cms.empowerment.facts import as_text, find
 from cms.empowerment.notice_values import price_of
@@ -29,6 +30,8 @@ from cms.rules.roles import Role
 from cms.rules.supply_demand.agreement_states import AgreementState
 from cms.rules.violations import RuleViolation, RuleViolations
 from cms.supply_demand.actions import agreements
+from cms.supply_demand.actions.agreement_approval import approve_agreement
+from cms.supply_demand.agreement_gates import is_approved, notice_gates
 from cms.supply_demand.models import Agreement, AgreementKind
 from cms.supply_demand.queries.agreements import get_agreement, list_agreements
 from cms.supply_demand.queries.matches import get_own_match
@@ -70,6 +73,11 @@ def agreement(request: HttpRequest, pk: int) -> HttpResponse:
         "warnings": kind_of(case).warn(case, answers) if is_owner else [],
         "is_owner": is_owner,
         "recordal": section_of(case, actor, clock.now()),
+        "is_approved": is_approved(case, answers),
+        "may_approve": _may_approve(case, actor) and not is_approved(case, answers),
+        "before_notice": notice_gates(case, answers)
+        if is_owner and case.status == AgreementState.AWAITING_NOTICE
+        else [],
         "may_draft_notice": is_office
         and case.notice_id is None
         and case.status == AgreementState.AWAITING_NOTICE,
@@ -123,6 +131,33 @@ def agreement_notice(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("my_notice", notice.pk)
 
 
+@login_required
+@require_POST
+def agreement_approval(request: HttpRequest, pk: int) -> HttpResponse:
+    """Approve the contract's terms as the unit's approver (TR-01)."""
+    case = _find(request, pk)
+    version = request.POST.get("version", "")
+    try:
+        approve_agreement(
+            case,
+            version=int(version) if version.isdecimal() else 0,
+            by=actor_of(request),
+            at=clock.now(),
+        )
+    except RuleViolation as refused:
+        tell_refusal(request, refused)
+    else:
+        messages.success(request, "已批准本项转化，可以起草协议定价公示。", "ok")
+    return redirect("agreement", pk)
+
+
+def _may_approve(case: Agreement, actor: Actor) -> bool:
+    """Whether the reader may decide on the terms: before the notice, with four eyes."""
+    is_approver = Role.APPROVER in actor.roles_in(case.owner_id)
+    is_due = case.status == AgreementState.AWAITING_NOTICE and not case.notice_id
+    return is_approver and is_due and actor.person_id != case.created_by_id
+
+
 def _notice_values(case: Agreement) -> dict[str, str]:
     answers = sheets.answers_of(case)
     contact = ("department", "handler", "phone", "address")
@@ -154,7 +189,7 @@ def _find(request: HttpRequest, pk: int) -> Agreement:
 def my_agreements(request: HttpRequest) -> Card | None:
     """Count the contracts that the reader may see."""
     actor = actor_of(request)
-    if not actor.has(Role.TRANSFER_OFFICE, Role.ENTERPRISE):
+    if not actor.has(Role.TRANSFER_OFFICE, Role.APPROVER, Role.ENTERPRISE):
         return None
     return Card(
         title="合同",

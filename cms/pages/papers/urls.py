@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from cms.pages.papers.agreement_views import (
     agreement,
+    agreement_approval,
     agreement_list,
     agreement_new,
     agreement_notice,
@@ -22,6 +23,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("my/agreements/", agreement_list, name="agreement_list"),
     path("my/agreements/<int:pk>/", agreement, name="agreement"),
     path("my/agreements/<int:pk>/notice/", agreement_notice, name="agreement_notice"),
+    path(
+        "my/agreements/<int:pk>/approval/",
+        agreement_approval,
+        name="agreement_approval",
+    ),
     path("my/agreements/new/<int:pk>/", agreement_new, name="agreement_new"),
     path(_ONE, papers, name="papers"),
     path(f"{_ONE}ask/<slug:name>/", ask, name="papers_ask"),

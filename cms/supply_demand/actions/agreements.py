@@ -24,7 +24,8 @@ from cms.rules.supply_demand.agreement_states import (
     AgreementState,
 )
 from cms.rules.supply_demand.matching import MatchState
-from cms.rules.violations import RuleViolation
+from cms.rules.violations import RuleViolation, RuleViolations
+from cms.supply_demand.agreement_gates import notice_gates
 from cms.supply_demand.models import Agreement, AgreementKind, Match
 from cms.supply_demand.queries.agreements import agreement_roles
 from cms.supply_demand.signals import agreement_ended
@@ -85,6 +86,7 @@ def open_agreement_notice(
     """Draft the notice of the agreed price, on both venues (AMB-17, D-37).
 
     Raises:
+        RuleViolations: E-TR-01 (the terms are not approved), E-EM-11 (declarations);
         RuleViolation: E-ST-01, E-ST-02, E-NT-02 (there is one).
     """
     with writing():
@@ -93,6 +95,9 @@ def open_agreement_notice(
             raise RuleViolation("E-NT-02")
         if fresh.status != AgreementState.AWAITING_NOTICE:
             raise RuleViolation("E-ST-01", state=fresh.status_label, event="起草公示")
+        found = notice_gates(fresh, sheets.answers_of(fresh))
+        if found:
+            raise RuleViolations(found)
         notice = create_notice(
             fresh.owner_id,
             NoticeKind.NEGOTIATED,

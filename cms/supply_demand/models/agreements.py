@@ -22,7 +22,8 @@ class Agreement(Case):
     """One contract of a unit with an enterprise; private to the two (§17.9).
 
     What it prints is in its answer sheet (`core.answers`); whether it is
-    先使用后付费 is computed from the payment plan there (FP-01).
+    先使用后付费 is computed from the payment plan there (FP-01). `approved_terms` is
+    the digest of the terms that the unit has approved (TR-01).
     """
 
     state_table = AGREEMENT
@@ -54,6 +55,11 @@ class Agreement(Case):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     changed_at = models.DateTimeField("修改时间")
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    approved_at = models.DateTimeField("单位批准时间", null=True)
+    approved_terms = models.CharField("批准的条件", max_length=64, blank=True)
     signed_on = models.DateField("签订日期", null=True)
     effective_on = models.DateField("生效日期", null=True)
     ends_on = models.DateField("合同终止日", null=True)

@@ -2,10 +2,18 @@
 
 import pytest
 
+from cms.core import answers as sheets
 from cms.core.answers import answers_of
+from cms.core.models import EvidenceEntry
 from cms.supply_demand.models import Agreement
 from tests.conftest import Cast
-from tests.factories.agreements import make_agreement, make_match
+from tests.factories.agreements import (
+    DECLARED,
+    clear_for_notice,
+    make_agreement,
+    make_match,
+    open_notice_of_agreement,
+)
 from tests.factories.notices import at
 
 WHEN = at("2026-11-20 09:00")
@@ -134,6 +142,7 @@ def test_contract_paid_at_once_bears_no_label(actors: Cast, client_as):
 
 def test_notice_is_drafted_from_the_answers_once(actors: Cast, client_as):
     agreement = make_agreement(actors, when=WHEN, answers=DEFERRED)
+    clear_for_notice(actors, agreement, when=WHEN)
     office = client_as(actors.people["tto"])
     url = f"/my/agreements/{agreement.pk}/"
 
@@ -143,6 +152,83 @@ def test_notice_is_drafted_from_the_answers_once(actors: Cast, client_as):
     assert drafted.url == f"/my/notices/{agreement.notice_id}/"
     assert office.get(drafted.url).status_code == 200
     assert "起草协议定价公示" not in office.get(url).content.decode()
+
+
+def test_notice_waits_for_approval_and_declarations(actors: Cast, client_as):
+    agreement = make_agreement(actors, when=WHEN, answers=DEFERRED)
+    office = client_as(actors.people["tto"])
+    url = f"/my/agreements/{agreement.pk}/"
+    refused = (
+        "未完成单位转化审批，不能发布公告/公示。",
+        "未提交关联关系声明或未经核实。",
+    )
+    for page in (url, f"/my/papers/agreement/{agreement.pk}/"):
+        text = office.get(page).content.decode()
+        assert [one in text for one in refused] == [True, True]
+
+    answer = office.post(f"{url}notice/", follow=True)
+
+    assert [one in answer.content.decode() for one in refused] == [True, True]
+    agreement.refresh_from_db()
+    assert agreement.notice is None
+
+
+def test_approver_approves_the_terms_and_changed_terms_anew(actors: Cast, client_as):
+    answers = {**DEFERRED, **DECLARED}
+    agreement = make_agreement(actors, when=WHEN, answers=answers)
+    url = f"/my/agreements/{agreement.pk}/"
+    office, approver = (client_as(actors.people[name]) for name in ("tto", "apv"))
+    assert "/approval/" not in office.get(url).content.decode()
+    office.post(f"{url}approval/", {"version": agreement.version})
+    agreement.refresh_from_db()
+    assert agreement.approved_at is None
+    assert "/approval/" in approver.get(url).content.decode()
+
+    approver.post(f"{url}approval/", {"version": agreement.version})
+
+    agreement.refresh_from_db()
+    assert agreement.approved_by == actors.people["apv"]
+    assert EvidenceEntry.objects.get(kind="agreement.approved").payload == {
+        "number": agreement.number,
+        "terms": agreement.approved_terms,
+    }
+    text = approver.get(url).content.decode()
+    assert ("已批准" in text, "/approval/" in text) == (True, False)
+    sheet = sheets.get_sheet(agreement)
+    cheaper = {**answers, "payment": {"form": "deferred", "total": "1.00"}}
+    by = actors.actor("tto")
+    sheets.write(agreement, cheaper, version=sheet.version, by=by, at=WHEN)
+    assert "条件有改动，须重新批准" in office.get(url).content.decode()
+    office.post(f"{url}notice/")
+    agreement.refresh_from_db()
+    assert agreement.notice is None
+
+
+def test_stale_or_late_approval_changes_nothing(actors: Cast, client_as):
+    agreement = make_agreement(actors, when=WHEN, answers={**DEFERRED, **DECLARED})
+    url = f"/my/agreements/{agreement.pk}/approval/"
+    approver = client_as(actors.people["apv"])
+
+    stale = approver.post(url, {"version": agreement.version - 1}, follow=True)
+
+    assert "E-ST-04" in stale.content.decode()
+    open_notice_of_agreement(actors, agreement, when=WHEN)
+    agreement.refresh_from_db()
+    late = approver.post(url, {"version": agreement.version}, follow=True)
+    assert "E-ST-01" in late.content.decode()
+
+
+def test_inventor_does_not_approve_his_own_contract(actors: Cast, client_as):
+    team = {"members": [{"name": actors.people["apv"].full_name}]}
+    agreement = make_agreement(actors, when=WHEN, answers={**DEFERRED, "team": team})
+
+    answer = client_as(actors.people["apv"]).post(
+        f"/my/agreements/{agreement.pk}/approval/",
+        {"version": agreement.version},
+        follow=True,
+    )
+
+    assert "E-EM-05" in answer.content.decode()
 
 
 def test_contracts_are_seen_by_their_parties_alone(actors: Cast, client_as):

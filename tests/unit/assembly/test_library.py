@@ -18,7 +18,7 @@ BUNDLES = {
     "M4": COMMON.format(plan="D-03 ", price="D-37 ") + "D-11 D-22 D-63",
     "M5": COMMON.format(plan="D-03 ", price="") + "D-11 D-23 D-63",
     "M6": COMMON.format(plan="D-03 ", price="") + "D-11 D-26 D-24 D-25 D-63",
-    "USE_THEN_PAY": "D-27 D-28 D-30 D-98 D-04b D-06b D-37 D-08 D-31 D-32 D-63",
+    "USE_THEN_PAY": "D-27 D-28 D-30 D-05 D-98 D-04b D-06b D-37 D-08 D-31 D-32 D-63",
 }
 
 
@@ -280,6 +280,7 @@ def test_every_use_then_pay_contract_is_approved_and_looked_into(library):
     missing = {one.instrument: one.missing for one in bundle.states(data)}
 
     assert [one for one, step in steps.items() if step == "审批"] == [
+        "D-05",
         "D-98",
         "D-04b",
         "D-06b",
