@@ -6,7 +6,12 @@ from typing import Any
 
 from assembly.bundles import data_for
 from cms.empowerment.facts import as_date, as_text, find
-from cms.rules.empowerment import PaperFacts, check_agreement, check_dates
+from cms.rules.empowerment import (
+    DATE_ORDER,
+    PaperFacts,
+    check_agreement,
+    check_dates,
+)
 from cms.rules.violations import RuleViolation
 
 Answers = Mapping[str, Any]
@@ -38,6 +43,8 @@ _DATED = {
     "D-10": "dates.empowered_on",
     "D-11": "dates.empowered_on",
 }
+_OF_PARTY = (("name", "名称"), ("credit_code", "统一社会信用代码"))
+_RIGHTS = "知识产权号码"
 SIGNED = "dates.signed_on"
 
 
@@ -62,13 +69,39 @@ def check_papers(
     return [*check_agreement(said), *check_dates(dated)]
 
 
+def places_of(violation: RuleViolation) -> list[tuple[str, str]]:
+    """Return what mends a disagreement of papers: (instrument, path) of each answer.
+
+    The instrument is empty where all papers share the answer; the list is, for any
+    other refusal.
+    """
+    if violation.code != "E-AS-02":
+        return []
+    item = violation.parameters["item"]
+    if item == DATE_ORDER:
+        papers = [str(violation.parameters[one]) for one in ("doc_a", "doc_b")]
+        return [(one, _DATED.get(one, SIGNED)) for one in papers]
+    path = _places().get(str(item))
+    return [("", path)] if path else []
+
+
+def _places() -> dict[str, str]:
+    """Return the answer behind each label of a disagreement."""
+    places = {label: path for path, label in _SINGLE.items()}
+    for name, label in _PARTIES.items():
+        for field, word in _OF_PARTY:
+            places[f"{label}{word}"] = f"{name}.{field}"
+    members = ("团队成员", "团队内部收益分配比例", "团队内部权属份额")
+    return {**places, **dict.fromkeys(members, "team.members"), _RIGHTS: "ip_items"}
+
+
 def _day_of(instrument: str, answers: Answers) -> date | None:
     return as_date(find(answers, _DATED.get(instrument, SIGNED)))
 
 
 def _values(answers: Answers) -> Iterator[tuple[str, str]]:
     for name, label in _PARTIES.items():
-        for field, word in (("name", "名称"), ("credit_code", "统一社会信用代码")):
+        for field, word in _OF_PARTY:
             value = as_text(find(answers, f"{name}.{field}"))
             if value:
                 yield f"{label}{word}", value
@@ -76,7 +109,7 @@ def _values(answers: Answers) -> Iterator[tuple[str, str]]:
         value = as_text(find(answers, path))
         if value:
             yield label, value
-    yield from _column(answers, "ip_items", ("number",), "知识产权号码")
+    yield from _column(answers, "ip_items", ("number",), _RIGHTS)
     yield from _column(answers, "team.members", ("name",), "团队成员")
     shares = ("name", "revenue_share")
     yield from _column(answers, "team.members", shares, "团队内部收益分配比例")

@@ -13,8 +13,10 @@ from assembly.effects import Effect
 from assembly.guide import load_dictionary
 from assembly.questionnaire import Papers, Sheet, sheets_of
 from cms.case_documents.bundle import bundle_of, overlaid, whole_answers
+from cms.case_documents.consistency import SIGNED
 from cms.case_documents.earlier import filled_from_earlier
 from cms.case_documents.kinds import kind_of
+from cms.case_documents.signing_day import PAGE, with_signing_day, wrong_day
 from cms.case_documents.templates_in_use import DICTIONARY, versions_in_use
 from cms.core.answers import Answers
 from cms.empowerment.facts import find
@@ -104,6 +106,10 @@ class Interview:
                 top = fault.field.split(".")[0].split("[")[0]
                 if top == name and fault.code != TOO_FEW_ROWS:
                     found[fault.field, fault.code] = fault
+        if name == PAGE:
+            found |= {
+                (one.field, one.code): one for one in wrong_day(find(whole, SIGNED))
+            }
         return list(found.values())
 
 
@@ -115,9 +121,8 @@ def interview_of(case: models.Model, answers: Answers) -> Interview:
     pages = sheets_of(bundle.askers(whole), whole, load_dictionary(DICTIONARY))
     fixed = set(_paths({**kind.fixed(case), "document": {"number": ""}}))
     shown = [sheet.without(fixed) for sheet in pages]
-    return Interview(
-        case, answers, bundle, tuple(sheet for sheet in shown if sheet.sections)
-    )
+    asked = [sheet for sheet in shown if sheet.sections]
+    return Interview(case, answers, bundle, with_signing_day(asked))
 
 
 def refreshed(case: models.Model, answers: Answers) -> Answers:

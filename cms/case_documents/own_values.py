@@ -13,14 +13,12 @@ from django.db import models
 from assembly import Fault
 from assembly.bundles import PAPERS, data_for
 from assembly.errors import fault
-from assembly.fields.readers import reader_for
-from assembly.fields.refusal import Refusal
-from assembly.guide import load_dictionary
 from assembly.interview import Question, questions_of
 from cms.case_documents.bundle import whole_answers
 from cms.case_documents.consistency import SIGNED, has_day_of_its_own
 from cms.case_documents.models import TemplateVersion
-from cms.case_documents.templates_in_use import DICTIONARY, template_of
+from cms.case_documents.signing_day import signing_question, wrong_day
+from cms.case_documents.templates_in_use import template_of
 from cms.empowerment.facts import find
 
 Answers = Mapping[str, Any]
@@ -37,7 +35,6 @@ USUAL = (
 )
 """What usually differs; besides, every general term may be said for one paper."""
 _OTHERS = "terms."
-_BY_HAND = "文书上手写的日期；系统据此核对各份文书的先后。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +70,7 @@ def own_questions(version: TemplateVersion, answers: Answers) -> list[OwnQuestio
         if one.path in USUAL or one.path.startswith(_OTHERS)
     }
     if SIGNED not in asked and has_day_of_its_own(version.instrument):
-        asked[SIGNED] = _day_of_signing()
+        asked[SIGNED] = signing_question()
     order = [path for path in USUAL if path in asked]
     order += [path for path in asked if path not in USUAL]
     own = own_values(answers, version.instrument)
@@ -81,15 +78,6 @@ def own_questions(version: TemplateVersion, answers: Answers) -> list[OwnQuestio
         OwnQuestion(asked[path], find(answers, path), own.get(path), is_own=path in own)
         for path in order
     ]
-
-
-def _day_of_signing() -> Question:
-    """Return the question for the day that most papers leave to be written by hand.
-
-    The order of the papers' days is checked by it (AS-05).
-    """
-    variable = load_dictionary(DICTIONARY).resolve(SIGNED)[-1]
-    return Question(SIGNED, variable.label, variable.type, help=_BY_HAND)
 
 
 def own_values(answers: Answers, instrument: str) -> dict[str, Any]:
@@ -135,19 +123,9 @@ def own_faults(
     session = guide.binder.read(data_for(whole, version.instrument))[1]
     found = [one for one in session.faults if one.field in values]
     if SIGNED in values and SIGNED not in guide.needs.needs:
-        found += _wrong_day(values[SIGNED])
+        found += wrong_day(values[SIGNED])
     for path, value in values.items():
         need = guide.needs.needs.get(path)
         if need is not None and need.variable.required and value in ("", None):
             found.append(fault("E-AS-01", path, vars=need.label))
     return found
-
-
-def _wrong_day(value: object) -> list[Fault]:
-    variable = load_dictionary(DICTIONARY).resolve(SIGNED)[-1]
-    try:
-        reader_for(variable)(value)
-    except Refusal as refusal:
-        parameters: dict[str, Any] = {"label": variable.label, **refusal.parameters}
-        return [fault(refusal.code, SIGNED, **parameters)]
-    return []

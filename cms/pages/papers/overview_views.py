@@ -16,6 +16,7 @@ from cms.case_documents.queries.papers import is_of_owner, list_papers, may_answ
 from cms.core import answers as sheets
 from cms.core import clock
 from cms.pages.papers.access import actor_of, signed_in
+from cms.pages.papers.mending import told
 from cms.pages.papers.steps import pages_of, question_url, total_of
 from cms.pages.papers.trails import room_of, trail_of
 from cms.rules.payment_plans import is_use_then_pay
@@ -52,6 +53,8 @@ def papers(request: HttpRequest, kind: str, case: Model) -> HttpResponse:
         "case": case,
         "kind": kind,
         "overview": overview,
+        "disagreements": told(overview.disagreements, kind, case, interview),
+        "broken_rules": told(overview.broken_rules, kind, case, interview),
         "tasks": [
             {**_task(row, kind, case, answers), "copies": copies.get(row.instrument)}
             for row in overview.rows

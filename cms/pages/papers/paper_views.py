@@ -14,6 +14,7 @@ from cms.case_documents import actions
 from cms.case_documents.actions.papers import document_of
 from cms.case_documents.changes import changes_since, label_of
 from cms.case_documents.faults import AssemblyError
+from cms.case_documents.interview import interview_of
 from cms.case_documents.models import Paper
 from cms.case_documents.models.papers import PaperState
 from cms.case_documents.pdf import can_convert
@@ -27,6 +28,7 @@ from cms.core.downloads import WORD, attachment
 from cms.core.encryption import new_salt
 from cms.core.refusals import violations_of
 from cms.pages.papers.access import actor_of, owner_view, signed_in
+from cms.pages.papers.mending import told
 from cms.pages.papers.steps import question_url
 from cms.pages.papers.trails import trail_of
 from cms.rules.messages import MESSAGES
@@ -59,7 +61,8 @@ def assemble(request: HttpRequest, kind: str, case: Model) -> HttpResponse:
     except AssemblyError as wrong:
         context["faults"] = [_told(one, kind, case) for one in wrong.faults]
     except (RuleViolation, RuleViolations) as refused:
-        context["violations"] = violations_of(refused)
+        interview = interview_of(case, sheets.answers_of(case))
+        context["violations"] = told(violations_of(refused), kind, case, interview)
     else:
         messages.success(request, f"已组装{len(made)}份文书。", "ok")
         if len(made) == 1:

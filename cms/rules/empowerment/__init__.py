@@ -1,6 +1,7 @@
 """Empowerment (赋权): states, team, terms, the six modes, gates, consistency."""
 
 from cms.rules.empowerment.consistency import (
+    DATE_ORDER,
     PaperFacts,
     check_agreement,
     check_dates,
@@ -66,6 +67,7 @@ from cms.rules.empowerment.terms import (
 )
 
 __all__ = [
+    "DATE_ORDER",
     "EMPOWERMENT",
     "EXTENSION_PROOFS",
     "MANDATORY_CLAUSES",

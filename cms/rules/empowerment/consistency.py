@@ -9,8 +9,11 @@ from itertools import pairwise
 from cms.rules.empowerment.mode_checks import WHOLE
 from cms.rules.violations import RuleViolation
 
+DATE_ORDER = "日期顺序"
+"""What a disagreement on the order of days is called."""
+
 # 团队协议 ≤ 申请 ≤ 审批 ≤ 公示开始 < 公示届满 ≤ 赋权协议 ≤ 后续合同
-DATE_ORDER = ("D-01", "D-02", "D-06", "D-07", "D-08")
+_STEPS = ("D-01", "D-02", "D-06", "D-07", "D-08")
 GRANTS = ("D-09", "D-10", "D-11")
 FOLLOW_UPS = (
     "D-13", "D-14", "D-15", "D-16", "D-17", "D-18", "D-19", "D-20", "D-21",
@@ -48,12 +51,12 @@ def check_dates(papers: Sequence[PaperFacts]) -> list[RuleViolation]:
     others may fall on one day. Undated papers are passed over.
     """
     dated = {paper.instrument: paper.dated_on for paper in papers if paper.dated_on}
-    chain = [name for name in DATE_ORDER if name in dated]
+    chain = [name for name in _STEPS if name in dated]
     chain += [name for name in GRANTS if name in dated][:1]
     pairs = list(pairwise(chain))
     pairs += [(chain[-1], name) for name in FOLLOW_UPS if chain and name in dated]
     return [
-        _differs("日期顺序", first, second, str(dated[first]), str(dated[second]))
+        _differs(DATE_ORDER, first, second, str(dated[first]), str(dated[second]))
         for first, second in pairs
         if not _in_order(first, second, dated)
     ]
