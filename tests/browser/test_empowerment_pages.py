@@ -20,7 +20,7 @@ def assert_sound(page: Page) -> None:
         ("demo-tto", "M2", "签约前复核不可赋权情形"),
         ("demo-apv", "M1", "审批"),
         ("demo-fin", "M1", ""),
-        ("demo-tto2", "M5", "登记签约"),
+        ("demo-tto2", "M5", "上传签署的协议"),
         ("demo-tto2", "M6", "核实关联关系声明"),
         ("demo-res2", "M3", "提交赋权申请"),
         ("demo-res", "M4", "申请延长使用权"),

@@ -11,17 +11,22 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from cms.case_documents.actions import load_library
 from cms.core import answers as sheets
 from cms.core import due
 from cms.core.clock import SHANGHAI
 from cms.core.models import EvidenceEntry
 from cms.empowerment.models import EmpowermentCase
+from cms.recordal.actions import Application, submit_task
+from cms.recordal.models import RecordalTask
 from cms.rules.notices import Venue
 from cms.rules.roles import Role
 from cms.rules.supply_demand.negative_list import Condition, NegativeItem
 from tests.conftest import Cast
 from tests.factories import achievements, parties
 from tests.factories.notices import word_file
+from tests.factories.recordal import complete
+from tests.factories.signed_papers import assembled, file, upload
 
 pytestmark = pytest.mark.django_db
 FOLDER = settings.ROOT / "fixtures" / "demo" / "answers"
@@ -174,6 +179,28 @@ def clear_for_signing(unit: Unit) -> None:
         )
 
 
+def sign_and_register(unit: Unit) -> None:
+    """The signed agreement is filed, its titles are registered, the case goes on."""
+    now = instant("2026-11-19 10:00")
+    load_library(at=now)
+    sheet = sheets.get_sheet(unit.case)
+    answers = sheets.read(sheet)
+    answers["dates"] = {**answers["dates"], "empowered_on": "2026-11-19"}
+    by = unit.cast.actor("tto")
+    sheets.write(unit.case, answers, version=sheet.version, by=by, at=now)
+    paper = assembled(unit.cast, unit.case, "D-09", when=now)
+    assert unit.case.status == "notice_closed"
+    file(unit.cast, upload(unit.cast, paper, when=now), when=now)
+    assert unit.case.status == "signed"
+    refused = unit.post("tto", "registration")
+    assert "E-PS-08" in refused.content.decode()
+    for task in RecordalTask.objects.filter(kind="title_registration"):
+        given = Application(now.date())
+        done = submit_task(task, given, version=task.version, by=by, at=now)
+        complete(unit.cast, done, when=now)
+    unit.does("tto", "registration")
+
+
 def test_m1_from_draft_to_the_day_of_signing(actors: Cast):
     unit = Unit(actors)
     with time_machine.travel(instant("2026-11-01 09:00"), tick=False):
@@ -187,16 +214,15 @@ def test_m1_from_draft_to_the_day_of_signing(actors: Cast):
         clear_for_signing(unit)
         assert unit.closed() == ["E-EM-04"]
         titles = [offer["title"] for offer in unit.page("tto").context["offers"]]
-        assert "登记签约" not in titles
+        assert "上传签署的协议" not in titles
     due.sweep(until=instant("2026-11-18 00:00"))
     with time_machine.travel(instant("2026-11-18 09:00"), tick=False):
         assert unit.case.status == "notice_closed"
         assert unit.closed() == []
         titles = [offer["title"] for offer in unit.page("tto").context["offers"]]
-        assert "登记签约" in titles
-        day = {"signed_on": "2026-11-18", "effective_on": "2026-11-18"}
-        unit.does("tto", "signing", **day)
-        unit.does("tto", "registration")
+        assert "上传签署的协议" in titles
+    with time_machine.travel(instant("2026-11-19 10:00"), tick=False):
+        sign_and_register(unit)
 
     assert unit.case.status == "performed"
     steps = EvidenceEntry.objects.filter(

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from cms.case_documents.kinds import kind_of
 from cms.core import answers as sheets
 from cms.core import clock
+from cms.core.actors import Actor
 from cms.empowerment.facts import as_text, find, members_of
 from cms.empowerment.gate_panel import list_gates
 from cms.empowerment.guards import Answers, refuse_involved
@@ -17,6 +18,7 @@ from cms.empowerment.history import list_history
 from cms.empowerment.models import EmpowermentCase
 from cms.empowerment.models.objections import ObjectionOutcome
 from cms.empowerment.notice_values import price_of
+from cms.empowerment.queries import roles_over
 from cms.pages.empowerment.access import (
     PEOPLE,
     TRAIL,
@@ -30,7 +32,13 @@ from cms.pages.empowerment.acts import ACTS
 from cms.pages.empowerment.progress import list_stages, list_tasks
 from cms.pages.empowerment.texts import next_step, tone_of
 from cms.pages.recordal.section import section_of
-from cms.rules.empowerment import MODE_RULES, EmpowermentMode, EmpowermentState
+from cms.rules.empowerment import (
+    EMPOWERMENT,
+    MODE_RULES,
+    EmpowermentEvent,
+    EmpowermentMode,
+    EmpowermentState,
+)
 from cms.rules.supply_demand.negative_list import Condition, NegativeItem
 from cms.rules.violations import RuleViolation
 
@@ -98,8 +106,12 @@ def _recusal(
 def _offers(
     case: EmpowermentCase, reader: Reader, *, is_barred: bool
 ) -> list[dict[str, str]]:
-    """Return the acts that the reader may take now, as buttons."""
-    return [
+    """Return the acts that the reader may take now, as buttons.
+
+    Signing is no act of its own: the signed agreement is uploaded with the papers,
+    and its filing signs the case (AS-09).
+    """
+    offers = [
         {
             "title": act.title,
             "url": reverse(f"grant_{name.replace('-', '_')}", args=[case.pk]),
@@ -110,6 +122,16 @@ def _offers(
         and act.is_due(case, reader.actor)
         and not (is_barred and act.is_review)
     ]
+    if _may_sign(case, reader.actor):
+        url = f"{reverse('papers', args=['grant', case.pk])}#bundle"
+        offers.append({"title": "上传签署的协议", "url": url, "tone": ""})
+    return offers
+
+
+def _may_sign(case: EmpowermentCase, actor: Actor) -> bool:
+    """Whether the reader may bring the signed agreement now."""
+    events = EMPOWERMENT.events_for(case.status, roles_over(case, actor))
+    return EmpowermentEvent.SIGN in events
 
 
 def _facts(case: EmpowermentCase, answers: Answers) -> list[dict[str, str]]:

@@ -148,6 +148,6 @@ def _notice_hint(case: EmpowermentCase, is_priced: bool, at: datetime) -> str:
 
 def _signed_hint(case: EmpowermentCase) -> str:
     if case.signed_on is None:
-        return "各项条件满足后签约，签约前复核。"
+        return "各项条件满足后签约，签约前复核；上传签署的协议归档，同时登记签约。"
     until = f"，使用权至{case.ends_on}" if case.ends_on else ""
     return f"{case.signed_on}签订，{case.effective_on}生效{until}。"

@@ -1,5 +1,7 @@
 """Each act on a case has its page: done, refused, led back."""
 
+from datetime import date
+
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -11,6 +13,7 @@ from cms.empowerment.notice_values import prefill_notice
 from cms.rules.empowerment import MODE_RULES, EmpowermentMode
 from cms.rules.notices import find_missing
 from cms.rules.personal_data import find_personal_data
+from cms.rules.violations import RuleViolations
 from tests.conftest import Cast
 from tests.factories import parties
 from tests.factories.empowerment import (
@@ -245,26 +248,49 @@ def test_conclusion_for_revision_sends_the_case_back(actors: Cast, client_as):
 @pytest.mark.parametrize(
     ("changes", "code", "field"),
     [
-        ({"effective_on": "2026-11-17"}, "E-GR-02", "effective_on"),
-        ({"ends_on": "2036-11-29"}, "E-EM-03", "ends_on"),
+        ({"effective_on": date(2026, 11, 17)}, "E-GR-02", "effective_on"),
+        ({"ends_on": date(2036, 11, 29)}, "E-EM-03", "ends_on"),
+        ({"ends_on": None}, "E-GR-03", "ends_on"),
     ],
-    ids=["effective_before_signed", "g31_nine_years"],
+    ids=["effective_before_signed", "g31_nine_years", "no_last_day"],
 )
-def test_signing_refuses_wrong_days(actors: Cast, client_as, changes, code, field):
+def test_signing_refuses_wrong_days(actors: Cast, changes, code, field):
     case = closed_case(actors, M5)
     clear(actors, case, when=AFTER)
-    form = {
-        "signed_on": "2026-11-18",
-        "effective_on": "2026-11-18",
-        "ends_on": "2036-11-30",
+    days = {
+        "signed_on": date(2026, 11, 18),
+        "effective_on": date(2026, 11, 18),
+        "ends_on": date(2036, 11, 30),
     }
-    with time_machine.travel(AFTER, tick=False):
-        client = client_as(actors.user("tto"))
-        answer = client.post(page_of(case, "signing"), {**form, **changes})
-        assert code in answer.context["form"].errors[field][0]
-        assert client.post(page_of(case, "signing"), form).status_code == 302
+    given = {"by": actors.actor("tto"), "at": AFTER}
 
-    assert fresh(case).status == "signed"
+    with pytest.raises(RuleViolations) as refused:
+        actions.sign_case(case, **{**days, **changes}, **given)
+
+    (found,) = refused.value.violations
+    assert (found.code, found.field) == (code, field)
+    assert fresh(case).status == "notice_closed"
+    assert actions.sign_case(case, **days, **given).status == "signed"
+
+
+def test_case_is_signed_by_its_filed_agreement_alone(actors: Cast, client_as):
+    case = closed_case(actors, M5)
+    clear(actors, case, when=AFTER)
+    with time_machine.travel(AFTER, tick=False):
+        office, team = (client_as(actors.user(name)) for name in ("tto", "res"))
+        (offer,) = [
+            one
+            for one in office.get(page_of(case)).context["offers"]
+            if one["title"] == "上传签署的协议"
+        ]
+        days = {"signed_on": "2026-11-18", "effective_on": "2026-11-18"}
+
+        answer = office.post(page_of(case, "signing"), days)
+
+        assert offer["url"] == f"/my/papers/grant/{case.pk}/#bundle"
+        assert answer.status_code == 404
+        assert "上传签署的协议" not in buttons_of(team.get(page_of(case)))
+    assert fresh(case).status == "notice_closed"
 
 
 def test_use_right_is_extended_served_and_rescinded_by_pages(actors: Cast, client_as):

@@ -20,7 +20,6 @@ ACTS: dict[str, type[ActForm]] = {
     "conclusion": publicity.ConclusionForm,
     "recheck": publicity.RecheckForm,
     "priority": publicity.PriorityForm,
-    "signing": performance.SigningForm,
     "registration": performance.RegistrationForm,
     "extension": performance.ExtensionRequestForm,
     "extension-decision": performance.ExtensionDecisionForm,

@@ -9,8 +9,6 @@ from cms.core import answers as sheets
 from cms.core.actors import Actor
 from cms.core.time_inputs import DateInput
 from cms.empowerment import actions
-from cms.empowerment.facts import as_date, find
-from cms.empowerment.gate_panel import GateStep, list_gates
 from cms.empowerment.models import EmpowermentCase, Extension
 from cms.empowerment.notice_values import prefill_extension
 from cms.pages.empowerment.act_form import ActForm
@@ -18,9 +16,7 @@ from cms.pages.empowerment.acts.publicity import NoticeDraftForm
 from cms.pages.empowerment.acts.review import reason_field
 from cms.rules.empowerment import (
     EXTENSION_PROOFS,
-    MODE_RULES,
     EmpowermentEvent,
-    EmpowermentMode,
     EmpowermentState,
 )
 from cms.rules.notices import NoticeKind
@@ -40,48 +36,6 @@ _SIGNED = (
 
 def _day(label: str, help_text: str = "") -> forms.DateField:
     return forms.DateField(label=label, widget=DateInput(), help_text=help_text)
-
-
-class SigningForm(ActForm):
-    """The grant is signed: the days that the procedure turns on."""
-
-    title = "登记签约"
-    button = "登记签约"
-    intro = "全部条件满足后登记协议的签订日期和生效日期。"
-    articles = ("主方案一(一)1–2",)
-    roles = (Role.TRANSFER_OFFICE,)
-    event = EmpowermentEvent.SIGN
-
-    signed_on = _day("签订日期")
-    effective_on = _day("生效日期", "不早于签订日期。")
-    ends_on = _day("使用权届满日", "长期使用权不少于10年，以协议为准。")
-
-    def prepare(self) -> None:
-        """A grant of title has no last day."""
-        answers = sheets.answers_of(self.case)
-        if MODE_RULES[EmpowermentMode(self.case.mode)].is_ownership:
-            del self.fields["ends_on"]
-        else:
-            self.initial["ends_on"] = as_date(find(answers, "empowerment.ends_on"))
-
-    def context(self) -> Mapping[str, Any]:
-        """Show the gates of the signing."""
-        answers = sheets.answers_of(self.case)
-        gates = list_gates(self.case, answers, self.actor, self.at)
-        return {"gates": [one for one in gates if one.step is GateStep.SIGNING]}
-
-    def act(self) -> str:
-        """Record the signing."""
-        given = self.cleaned_data
-        actions.sign_case(
-            self.case,
-            signed_on=given["signed_on"],
-            effective_on=given["effective_on"],
-            ends_on=given.get("ends_on"),
-            by=self.actor,
-            at=self.at,
-        )
-        return "已登记签约，请办理权属变更或许可备案。"
 
 
 class RegistrationForm(ActForm):
