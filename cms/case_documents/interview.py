@@ -15,6 +15,7 @@ from assembly.questionnaire import Papers, Sheet, sheets_of
 from cms.case_documents.bundle import bundle_of, overlaid, whole_answers
 from cms.case_documents.consistency import SIGNED
 from cms.case_documents.earlier import filled_from_earlier
+from cms.case_documents.filed_contracts import with_filed_contracts
 from cms.case_documents.kinds import kind_of
 from cms.case_documents.signing_day import PAGE, with_signing_day, wrong_day
 from cms.case_documents.templates_in_use import DICTIONARY, versions_in_use
@@ -128,14 +129,16 @@ def interview_of(case: models.Model, answers: Answers) -> Interview:
 def refreshed(case: models.Model, answers: Answers) -> Answers:
     """Return the answers with what register, catalogue and procedure say now.
 
-    Rights are matched by their numbers; those only the answers have are kept. Gaps of
-    the parties are filled from the unit's earlier cases.
+    Rights are matched by their numbers; those only the answers have are kept, as are
+    contracts that nobody has filed. Gaps of the parties are filled from the unit's
+    earlier cases.
     """
     known = dict(kind_of(case).known(case))
     rights = known.pop("ip_items", [])
     whole = overlaid(answers, {name: value for name, value in known.items() if value})
     if rights:
         whole["ip_items"] = _joined(answers.get("ip_items") or [], rights)
+    whole = with_filed_contracts(case, whole)
     return filled_from_earlier(case.owner, whole)  # type: ignore[attr-defined]
 
 

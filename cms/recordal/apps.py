@@ -17,7 +17,7 @@ class RecordalConfig(AppConfig):
         from cms.core.working_calendar import register_period_source  # app ready
         from cms.recordal.actions import rederivation  # app ready
 
-        for module in ("tasks", "file_rights", "receivers"):
+        for module in ("tasks", "file_rights", "receivers", "reported_rows"):
             import_module(f"cms.recordal.{module}")
         register_period_source(
             "登记备案",

@@ -5,6 +5,10 @@ from decimal import Decimal
 
 import pytest
 
+from assembly.plain_text import plain_text
+from cms.case_documents.actions.papers import document_of
+from cms.case_documents.models import Paper
+from cms.core import answers as sheets
 from cms.core.subjects import subject_of
 from cms.recordal import receivers
 from cms.recordal.models import ContractRecord, RecordalTask
@@ -12,6 +16,7 @@ from cms.rules.signed_papers import Conclusion
 from cms.signed_papers.models import SignedPaper
 from tests.conftest import Cast
 from tests.factories.notices import at
+from tests.factories.recordal import complete, submit
 from tests.factories.signed_papers import (
     CLOSED,
     OPENED,
@@ -97,3 +102,49 @@ def test_paper_is_not_filed_without_its_tasks(templates, actors: Cast, monkeypat
     agreement.refresh_from_db()
     assert (signed.status, agreement.signed_on) == ("to_compare", None)
     assert not ContractRecord.objects.exists()
+
+
+def test_report_lists_the_filed_contracts_with_their_numbers(
+    templates, actors: Cast, client_as
+):
+    case = make_signable_case(actors, opened=at(OPENED), closed=at(CLOSED))
+    for instrument in ("D-11", "D-22"):
+        paper = assembled(actors, case, instrument, when=MADE)
+        file(actors, upload(actors, paper, when=WHEN), when=WHEN)
+    sheet = sheets.get_sheet(case)
+    known = sheets.read(sheet)
+    by_hand = {
+        "name": "技术服务合同",
+        "kind": "other",
+        "parties": "甲、乙",
+        "signed_on": "2026-11-01",
+    }
+    stale = {"name": "一次性许可合同", "kind": "patent_license", "parties": "抄错"}
+    filing = {**known["filing"], "contracts": [stale, by_hand]}
+    by = actors.actor("tto")
+    answers = {**known, "filing": filing}
+    sheets.write(case, answers, version=sheet.version, by=by, at=WHEN)
+    task = RecordalTask.objects.get(kind="contract_registration")
+    complete(actors, submit(actors, task, when=WHEN), when=WHEN)
+    url = f"/my/papers/grant/{case.pk}/"
+    office = client_as(actors.user("tto"))
+
+    office.post(f"{url}refresh/", {"version": sheets.get_sheet(case).version})
+
+    grant, license_, last = sheets.answers_of(case)["filing"]["contracts"]
+    assert (grant["kind"], license_["kind"]) == ("empowerment", "patent_license")
+    assert last == by_hand
+    assert license_["name"].startswith("一次性许可合同（")
+    assert license_["parties"] != "抄错"
+    assert (license_["amount"], license_["registration_number"]) == (
+        "300000.00",
+        "2026450000001",
+    )
+    assert {license_["signed_on"], grant["signed_on"]} == {SIGNED_ON.isoformat()}
+    sheet = sheets.get_sheet(case)  # the papers on file name the demo unit
+    answers = {**known, "filing": sheets.read(sheet)["filing"]}
+    sheets.write(case, answers, version=sheet.version, by=by, at=WHEN)
+    answer = office.post(f"{url}assemble/", {"instrument": "D-63"})
+    assert answer.status_code == 302
+    text = plain_text(document_of(Paper.objects.get(instrument="D-63")))
+    assert "2026450000001" in text
