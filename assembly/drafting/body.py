@@ -1,5 +1,11 @@
 """From the blocks of an outline to word/document.xml."""
 
+from itertools import pairwise
+
+from assembly.drafting.keeping import (
+    kept_blocks,
+    paragraphs_under_two_headings,
+)
 from assembly.drafting.markup import (
     MERGED_LEFT,
     MERGED_UP,
@@ -26,18 +32,22 @@ from assembly.drafting.xml import BOTH_NAMESPACES, DECLARATION, paragraph, runs
 
 # Paragraphs that want some air before a table that follows.
 SET_OFF = ("body", "flush", "item", "heading", "subheading", "clause")
+SINGLE_LINES = '<w:widowControl w:val="0"/>'
 
 
 def document_part(outline: Outline) -> str:
     """Return word/document.xml."""
     page = PAGES[outline.layout]
-    kept = _kept(outline.blocks)
+    kept = kept_blocks(outline.blocks)
+    loose = paragraphs_under_two_headings(outline.blocks)
     blocks = ""
     previous = ""
     for index, block in enumerate(outline.blocks):
         if isinstance(block, Table) and previous in SET_OFF:
             blocks += paragraph(NAMES["spacer"][0], "", KEEP_NEXT)
-        blocks += _block(block, page, is_kept=index in kept)
+        extra = KEEP_NEXT if index in kept else ""
+        extra += SINGLE_LINES if index in loose else ""
+        blocks += _block(block, page, extra)
         previous = getattr(block, "kind", "")
     return (
         f"{DECLARATION}<w:document {BOTH_NAMESPACES}><w:body>"
@@ -45,37 +55,17 @@ def document_part(outline: Outline) -> str:
     )
 
 
-def _kept(blocks: tuple[Block, ...]) -> set[int]:
-    """Return the paragraphs to keep with the next one.
-
-    A signature (right-aligned lines) never stands alone on a page: the paragraph
-    before it comes along, also when tags that vanish stand between.
-    """
-    kinds = [getattr(block, "kind", "") for block in blocks]
-    kept: set[int] = set()
-    for index in (n for n, kind in enumerate(kinds) if kind == "right"):
-        before = index - 1
-        while before >= 0 and kinds[before] == "tag":
-            kept.add(before)
-            before -= 1
-        if before >= 0 and kinds[before] in ("right", "body", "flush", "item", "note"):
-            kept.add(before)
-    return kept
-
-
-def _block(block: Block, page: Page, *, is_kept: bool) -> str:
+def _block(block: Block, page: Page, extra: str) -> str:
     if isinstance(block, Paragraph):
-        extra = KEEP_NEXT if is_kept else ""
         return paragraph(NAMES[block.kind][0], runs(block.text), extra)
     if isinstance(block, PageBreak):
         return paragraph(NAMES["break"][0], '<w:r><w:br w:type="page"/></w:r>')
     # Word joins tables that touch, also when a tag between them is gone.
-    return _table(block, page) + paragraph(NAMES["spacer"][0], "")
+    return _table(block, page) + paragraph(NAMES["spacer"][0], "", extra)
 
 
 def _table(table: Table, page: Page) -> str:
-    unit = page.text_width // sum(table.columns)
-    widths = [unit * column for column in table.columns]
+    widths = _widths(table.columns, page.text_width)
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     rows = [
         _row(table, index, widths, page.row_height) for index in range(len(table.rows))
@@ -87,6 +77,15 @@ def _table(table: Table, page: Page) -> str:
         f'{cell_margins()}<w:tblLook w:val="0000"/></w:tblPr>'
         f"<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
     )
+
+
+def _widths(columns: tuple[int, ...], whole: int) -> list[int]:
+    """Return widths that fill the text block, so that tables end at one line."""
+    edges = [
+        whole * sum(columns[:count]) // sum(columns)
+        for count in range(len(columns) + 1)
+    ]
+    return [right - left for left, right in pairwise(edges)]
 
 
 def _row(table: Table, index: int, widths: list[int], height: int) -> str:
