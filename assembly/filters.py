@@ -9,6 +9,7 @@ template are known without running it: an index means the argument of that index
 names a column, a text is a column.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -23,6 +24,8 @@ from notation.numerals import format_numeral
 NOTHING = "无"
 # In every Chinese font: a borrowed glyph such as ☑ is misplaced when a PDF is read.
 TICKED, UNTICKED = "■", "□"
+INDENT = "　　"
+_LINE_ENDS = re.compile("\r\n|[\n\r\u2028\u2029]")
 _IDENTITY_LENGTH = 18
 _PHONE_LENGTH = 11
 Row = Mapping[str, Any]
@@ -122,6 +125,15 @@ def masked(value: str | None) -> str | None:
 def or_else(value: object, words: str) -> object:
     """Return `words` where a value is left unfilled, instead of 无."""
     return words if value is None or value == "" else value
+
+
+def indented(value: str | None) -> str | None:
+    """Return a text whose further lines begin two characters in, like a paragraph."""
+    if value is None:
+        return None
+    if not isinstance(value, str):
+        raise FilterError("indented 只用于文字")
+    return f"\n{INDENT}".join(_LINE_ENDS.split(value))
 
 
 def checked(value: object, code: object) -> str:
@@ -228,6 +240,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "numeral": numeral,
     "masked": masked,
     "or_else": or_else,
+    "indented": indented,
     "checked": checked,
     "checkboxes": checkboxes,
     "joined": joined,

@@ -32,6 +32,7 @@ from assembly.drafting.xml import BOTH_NAMESPACES, DECLARATION, paragraph, runs
 
 # Paragraphs that want some air before a table that follows.
 SET_OFF = ("body", "flush", "item", "heading", "subheading", "clause")
+TOTAL = "合计"
 SINGLE_LINES = '<w:widowControl w:val="0"/>'
 
 
@@ -94,8 +95,9 @@ def _row(table: Table, index: int, widths: list[int], height: int) -> str:
     is_section = row.cells[0].kind == "label" and all(
         cell.kind == MERGED_LEFT for cell in row.cells[1:]
     )
-    is_signature = not table.has_borders and index + 1 < len(table.rows)
-    is_kept = row.is_header or is_signature or is_section
+    # So do the rows above a total, lest it stands alone on the next page.
+    is_bound = not table.has_borders or table.rows[-1].cells[0].text == TOTAL
+    is_kept = row.is_header or is_section or (is_bound and index + 1 < len(table.rows))
     header = "<w:tblHeader/>" if row.is_header else ""
     properties = (
         f'<w:trPr><w:cantSplit/><w:trHeight w:val="{height}" w:hRule="atLeast"/>'

@@ -170,6 +170,30 @@ def test_approval_speaks_of_an_appraisal_only_where_there_is_one():
     assert "由单位自主决定，不作评估" in paper_text(PAPERS["D-06"])
 
 
+@pytest.mark.parametrize(
+    ("mode", "manner"),
+    [
+        ("M1", "单位让渡其余份额，完成人以全部所有权作价入股"),
+        ("M2", "单位份额转让给企业，完成人份额作价入股"),
+        ("M3", "所有权转让给项目公司，拨款按约定转为股权"),
+        ("M4", "技术许可，一次性收取许可费"),
+        ("M5", "技术许可，免费期满按约定收费"),
+        ("M6", "使用权作价入股，按约定分配收益"),
+    ],
+)
+def test_approval_tells_how_each_mode_transforms(mode, manner):
+    text = paper_text(PAPERS["D-06"], {"empowerment.mode": mode})
+
+    assert f"| ! 转化方式 | {manner} | ! 定价方式" in text
+
+
+@pytest.mark.parametrize(("manner", "named"), [("empowerment", 1), ("license", 0)])
+def test_transformation_by_empowerment_names_the_mode(manner, named):
+    text = paper_text(PAPERS["D-06b"], {"approval.manner": manner})
+
+    assert text.count("⏎赋权方式：赋予部分所有权+技术转让+约定收益") == named
+
+
 def test_supply_page_tells_pledges_and_exclusive_licenses():
     rows = [{"encumbrance": "已质押给示例银行"}]
 

@@ -193,7 +193,7 @@ COMPANY = {"revenue.base": "net_profit"}
 def test_company_confirms_a_base_that_is_its_own_figure(answers, is_annexed):
     text = paper_text(PAPERS["D-25"], answers)
 
-    assert ("附件五　承诺函" in text) == is_annexed
+    assert ("附件三　承诺函" in text) == is_annexed
     of_team = "以乙方（含持股主体）从丙方实际收到的分红" in text
     assert of_team == (answers["revenue.base"] == "dividend")
     assert ("不以丙方确认为条件" in text) == (answers == OWN_RECEIPTS)
@@ -236,8 +236,23 @@ def test_licensee_that_already_sold_does_not_leave_for_nothing(instrument):
 def test_statement_of_royalties_is_annexed_where_there_are_some(instrument, form):
     text = paper_text(PAPERS[instrument], {"payment.form": form})
 
-    assert ("附件六" in text) == (form == "staged_royalty")
+    assert ("附件二：提成报告格式（附后）" in text) == (form == "staged_royalty")
     assert "首付时间" in text
+
+
+ANNEX = re.compile(r"^附件([一二三四五六七八])：", re.M)
+ANNEX_PAGE = re.compile(r"^## 附件([一二三四五六七八])　", re.M)
+
+
+@pytest.mark.parametrize("instrument", [name for name in PAPERS if name != "D-26"])
+@pytest.mark.parametrize("form", ["staged_royalty", "deferred"])
+def test_annexes_are_numbered_without_a_gap(instrument, form):
+    text = paper_text(PAPERS[instrument], {"payment.form": form} | OWN_RECEIPTS)
+    listed, printed = ANNEX.findall(text), ANNEX_PAGE.findall(text)
+
+    assert "".join(listed) == "一二三四五六七八"[: len(listed)]
+    assert "".join(printed) == "一二三四五六七八"[: len(printed)]
+    assert text.count("（附后）") == len(printed) > 0
 
 
 @pytest.mark.parametrize("instrument", [name for name in PAPERS if name != "D-26"])
