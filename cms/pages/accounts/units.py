@@ -5,13 +5,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from cms.core.list_parameters import PAGE, ListParameters
 from cms.core.spreadsheets.writing import write_table
-from cms.pages.parameters import PAGE, PublicList
 from cms.parties.models import Organization
 from cms.parties.queries import list_units
 
 PAGE_SIZE = 50
-LIST = PublicList("试点单位", "/units/", PAGE)
+LIST = ListParameters("试点单位", "/units/", PAGE)
 COLUMNS = ("单位名称", "类型", "试点情况", "进入方式", "批次", "文号", "起", "止")
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

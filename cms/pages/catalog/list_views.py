@@ -17,6 +17,7 @@ from cms.achievements.facet_index import INDEX, IndexNotReady
 from cms.achievements.models import AchievementIndexPage
 from cms.achievements.queries import list_catalog, rows_in_order
 from cms.core import clock
+from cms.core.list_parameters import ListParameters, View
 from cms.pages.catalog.list_pages import (
     chosen_filters,
     facet_groups,
@@ -25,7 +26,6 @@ from cms.pages.catalog.list_pages import (
     switches,
 )
 from cms.pages.catalog.sheets import catalog_workbook
-from cms.pages.parameters import PublicList, View
 from cms.pages.serving import serves
 
 EXPORT_MAX = 5000
@@ -41,7 +41,7 @@ _LABELS = {
 }
 
 
-LIST = PublicList(
+LIST = ListParameters(
     "科技成果", "/achievements/", {name: _LABELS[name] for name in PARAMETERS}
 )
 

@@ -8,7 +8,7 @@ from wagtail.models import Page
 
 from cms.core import clock
 from cms.core.actors import Actor
-from cms.pages.parameters import PAGE, PublicList
+from cms.core.list_parameters import PAGE, ListParameters
 from cms.pages.serving import serves
 from cms.rules.roles import Role
 from cms.rules.supply_demand.calls import CallState
@@ -16,7 +16,7 @@ from cms.supply_demand.models import CallIndexPage, CallPage, DemandPage, OfferP
 from cms.supply_demand.queries.calls import list_public_calls, phase_of
 
 PAGE_SIZE = 20
-LIST = PublicList("征集", "/calls/", PAGE)
+LIST = ListParameters("征集", "/calls/", PAGE)
 ENTRIES = 50
 
 

@@ -11,8 +11,8 @@ from icalendar import Event as CalendarEvent
 from wagtail.models import Page
 
 from cms.core import clock
+from cms.core.list_parameters import PAGE, ListParameters
 from cms.core.refusals import tell_refusal
-from cms.pages.parameters import PAGE, PublicList
 from cms.pages.serving import serves
 from cms.parties.models import Organization
 from cms.rules.supply_demand.calls import EventState
@@ -26,7 +26,7 @@ from cms.supply_demand.queries.calls import (
 )
 
 PAGE_SIZE = 20
-LIST = PublicList("活动", "/events/", PAGE)
+LIST = ListParameters("活动", "/events/", PAGE)
 
 
 @require_safe

@@ -12,8 +12,8 @@ from wagtail.models import Page
 
 from cms.core import clock
 from cms.core.actors import Actor
+from cms.core.list_parameters import ListParameters
 from cms.core.spreadsheets.writing import write_table
-from cms.pages.parameters import PublicList
 from cms.pages.serving import serves
 from cms.rules.parties import EnterpriseSize
 from cms.rules.roles import Role
@@ -65,7 +65,7 @@ _HEADER = (
     "发布日期",
     "有效期至",
 )
-LIST = PublicList("需求清单", "/demands/", LABELS)
+LIST = ListParameters("需求清单", "/demands/", LABELS)
 
 
 @dataclass(frozen=True, slots=True)

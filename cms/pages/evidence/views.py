@@ -11,12 +11,12 @@ from cms.core import clock
 from cms.core.evidence import keys, proofs
 from cms.core.evidence.checkpoints import ORIGIN, published
 from cms.core.health import get_health
+from cms.core.list_parameters import PAGE, ListParameters
 from cms.core.models import Checkpoint
 from cms.core.models.evidence import key_id
-from cms.pages.parameters import PAGE, PublicList
 
 PAGE_SIZE = 30
-LIST = PublicList("存证检查点", "/evidence/", PAGE)
+LIST = ListParameters("存证检查点", "/evidence/", PAGE)
 NEWEST = 1_000
 
 

@@ -9,9 +9,9 @@ from urllib.parse import urlencode
 from django.db.models import Count, QuerySet
 from django.http import QueryDict
 
+from cms.core.list_parameters import check_names, check_page, refused_value
 from cms.notices.models import NoticePage
 from cms.notices.queries import PUBLIC_KINDS, closing_within, in_state
-from cms.pages.parameters import check_names, check_page, refused_value
 from cms.rules.notices import NoticeKind, NoticeState
 
 CLOSING_SOON_DAYS = 3

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from cms.core import clock
+from cms.core.list_parameters import PAGE, ListParameters
 from cms.notices.models import AnnouncementPage
 from cms.pages.notices.exports import atom_feed, workbook
 from cms.pages.notices.filters import (
@@ -19,14 +20,13 @@ from cms.pages.notices.filters import (
     read_filter,
 )
 from cms.pages.notices.presenting import line_of
-from cms.pages.parameters import PAGE, PublicList
 from cms.rules.notices import AnnouncementKind
 
 PAGE_SIZE = 20
 MAX_ROWS = 5000
 FEED_ROWS = 50
-LIST = PublicList("公示公告", "/notices/", LABELS)
-ANNOUNCEMENTS = PublicList("公告", "/notices/announcements/", PAGE)
+LIST = ListParameters("公示公告", "/notices/", LABELS)
+ANNOUNCEMENTS = ListParameters("公告", "/notices/announcements/", PAGE)
 HEAVY = ("text", "facts", "history", "attachments")
 
 

@@ -7,13 +7,13 @@ from django.shortcuts import render
 from openpyxl import Workbook
 
 from cms.core import clock
-from cms.pages.parameters import PublicList, refused_value
+from cms.core.list_parameters import ListParameters, refused_value
 from cms.pages.site.charts import Chart
 from cms.pages.site.figures import FIGURES
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-LIST = PublicList("统计", "/statistics/", {"format": "文件格式（xlsx：下载表格）"})
+LIST = ListParameters("统计", "/statistics/", {"format": "文件格式（xlsx：下载表格）"})
 
 
 @LIST.checks

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
 from cms.core import clock
+from cms.core.list_parameters import ListParameters
 from cms.core.models import PrivateFile
 from cms.core.spreadsheets.writing import write_table
-from cms.pages.parameters import PublicList
 from cms.pages.serving import serves
 from cms.pages.supply.access import actor_of
 from cms.pages.supply.texts import tone_of
@@ -68,7 +68,7 @@ _HEADER = (
     "有效期至",
     "简介",
 )
-LIST = PublicList("供给清单", "/supply/", LABELS)
+LIST = ListParameters("供给清单", "/supply/", LABELS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from cms.core import clock
+from cms.core.list_parameters import PAGE, ListParameters
 from cms.core.refusals import add_refusal, tell_refusal
 from cms.notices import actions
 from cms.notices.models import Announcement
@@ -19,6 +20,7 @@ from cms.rules.violations import RuleViolation, RuleViolations
 from cms.staff.access import desk_view
 
 PAGE_SIZE = 20
+LIST = ListParameters("公告", "/desk/notices/announcements/", PAGE)
 STAFF = (Role.PLATFORM, Role.BUREAU)
 _TRAIL = [
     ("审核台", "/desk/"),
@@ -54,6 +56,7 @@ class AnnouncementForm(forms.Form):
 
 @desk_view(*STAFF)
 @require_safe
+@LIST.checks
 def announcements(request: HttpRequest) -> HttpResponse:
     """List all announcements, drafts included."""
     page = Paginator(list_announcements(), PAGE_SIZE).get_page(request.GET.get("page"))

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from cms.core import clock, private_files
+from cms.core.list_parameters import PAGE, ListParameters, refused_value
 from cms.core.refusals import tell_refusal
 from cms.notices import actions
 from cms.notices.models import ChangeRequest, Extension, Notice
@@ -32,11 +33,14 @@ from cms.staff.access import desk_view
 PAGE_SIZE = 20
 STAFF = (Role.PLATFORM, Role.BUREAU)
 STATES = tuple(state for state in NoticeState if state is not NoticeState.DRAFT)
+QUEUE = ListParameters("公示审查", "/desk/notices/", PAGE)
+ALL_NOTICES = ListParameters("公示", "/desk/notices/all/", {"state": "状态", **PAGE})
 _TRAIL = [("审核台", "/desk/"), ("公示审查", "/desk/notices/")]
 
 
 @desk_view(*STAFF)
 @require_safe
+@QUEUE.checks
 def queue(request: HttpRequest) -> HttpResponse:
     """List what waits: form checks by due instant, then the requests."""
     at = clock.now()
@@ -65,13 +69,13 @@ def queue(request: HttpRequest) -> HttpResponse:
 
 @desk_view(*STAFF)
 @require_safe
+@ALL_NOTICES.checks
 def all_notices(request: HttpRequest) -> HttpResponse:
     """List every notice of the platform, by state where one is asked for."""
     at = clock.now()
     state = request.GET.get("state", "")
     if state and state not in {known.value for known in STATES}:
-        reason = "网址中的状态无法识别。"
-        return render(request, "400.html", {"reason": reason}, status=400)
+        raise refused_value("state", state)
     notices = list_desk_notices()
     if state:
         notices = notices.filter(status=state)

@@ -361,3 +361,24 @@ def test_venue_of_an_old_notice_is_not_moved(actors: Cast) -> None:
         assert len(list(list_open_periods())) == 1
     with time_machine.travel(at("2026-10-11 00:00"), tick=False):
         assert list(list_open_periods()) == []
+
+
+@pytest.mark.parametrize(
+    ("address", "without", "whole"),
+    [
+        ("/desk/notices/?sort=1", "/desk/notices/", "查看全部公示审查"),
+        ("/desk/notices/?page=x", "/desk/notices/", "查看全部公示审查"),
+        ("/desk/notices/all/?state=gone", "/desk/notices/all/", "查看全部公示"),
+        ("/desk/notices/all/?state=open&q=1", "/desk/notices/all/?state=open", ""),
+        ("/desk/notices/announcements/?kind=deal", "/desk/notices/announcements/", ""),
+    ],
+)
+def test_desk_lists_refuse_a_parameter_they_do_not_know(
+    actors: Cast, client_as: SignIn, address: str, without: str, whole: str
+) -> None:
+    answer = client_as(actors.user("pla")).get(address)
+
+    assert answer.status_code == 400
+    assert "筛选参数有误" in said(answer)
+    assert f'href="{without}">去掉这个参数' in said(answer)
+    assert whole in said(answer)

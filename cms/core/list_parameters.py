@@ -1,4 +1,4 @@
-"""Parameters of the public lists: what a list does not know is refused, never ignored.
+"""Parameters of a list page: what a list does not know is refused, never ignored.
 
 A link with a mistyped filter would else show the whole list as if it were the answer.
 """
@@ -19,7 +19,7 @@ PAGE = {"page": "页码"}
 
 
 @dataclass(frozen=True, slots=True)
-class PublicList:
+class ListParameters:
     """A list's name, its address and the parameters it takes, with their labels."""
 
     title: str
