@@ -49,8 +49,13 @@ _ALIKE = str.maketrans(
         "？": "?",
     }
 )
+# The other way round, for people to read; a comma inside an amount stays.
+_MARKS = dict(zip("():;,!?", "（）：；，！？", strict=True))
+_BARE_MARK = re.compile(r"[():;!?]|,(?![0-9]{3})")
+_SENTENCE_ENDS = frozenset("。;!?")
 PREAMBLE = "首部"
-CONTEXT = 12
+CONTEXT = 60
+"""How many words of a long sentence are shown on each side of a change."""
 SKIPPED = 5
 """How many numbers in a row may be gone before a heading is doubted."""
 SAME_CLAUSE = 0.6
@@ -69,15 +74,17 @@ class ChangeKind(StrEnum):
 class Change:
     """One deviation: where, what it was, what it is now.
 
-    `is_key`: a number, an amount or a date is concerned, or a whole clause.
+    `is_key`: a number, an amount or a date is concerned, or a whole clause. `lead`
+    and `tail` are what stands around it in its assembled sentence.
     """
 
     kind: ChangeKind
     clause: str
     before: str
     after: str
-    context: str = ""
     is_key: bool = False
+    lead: str = ""
+    tail: str = ""
 
     @property
     def in_words(self) -> str:
@@ -135,13 +142,13 @@ def compare(assembled: str, returned: str) -> Comparison:
         label = titles.get(clause.number, clause.number) or PREAMBLE
         partner = partners.get(place)
         if partner is None:
-            changes.append(Change(ChangeKind.MISSING, label, label, "", "", True))
+            changes.append(Change(ChangeKind.MISSING, label, label, "", True))
         elif right[partner].body != clause.body:
             changes += _differences(label, clause.body, right[partner].body)
     for place, clause in enumerate(right):
         if place not in partners.values():
             label = _titles(returned).get(clause.number, clause.number) or PREAMBLE
-            changes.append(Change(ChangeKind.ADDED, label, "", label, "", True))
+            changes.append(Change(ChangeKind.ADDED, label, "", label, True))
     return Comparison(tuple(changes), len(left))
 
 
@@ -246,14 +253,43 @@ def _likeness(one: _Clause, other: _Clause) -> float:
 
 def _differences(label: str, before: str, after: str) -> Iterable[Change]:
     old, new = _TOKEN.findall(before), _TOKEN.findall(after)
+    title = _readable(bare(label.partition(" ")[2]))
     matcher = SequenceMatcher(None, old, new, autojunk=False)
     for tag, i, j, k, n in matcher.get_opcodes():
         if tag == "equal":
             continue
         was, now = "".join(old[i:j]), "".join(new[k:n])
-        around = "".join(old[max(0, i - CONTEXT) : j + CONTEXT])
         is_key = bool(_KEY.search(was) or _KEY.search(now))
-        yield Change(_kind(was, now), label, was, now, around, is_key)
+        lead = _lead(old[:i]).removeprefix(title)
+        tail = _tail(old[j:])
+        yield Change(_kind(was, now), label, was, now, is_key, lead, tail)
+
+
+def _lead(tokens: Sequence[str]) -> str:
+    """Return the beginning of the sentence that the tokens end in."""
+    found: list[str] = []
+    for token in reversed(tokens):
+        if token in _SENTENCE_ENDS:
+            break
+        if len(found) == CONTEXT:
+            found.append("…")
+            break
+        found.append(token)
+    return _readable("".join(reversed(found)))
+
+
+def _tail(tokens: Sequence[str]) -> str:
+    """Return the rest of the sentence that the tokens go on with."""
+    for place, token in enumerate(tokens[:CONTEXT]):
+        if token in _SENTENCE_ENDS:
+            return _readable("".join(tokens[: place + 1]))
+    rest = "…" if len(tokens) > CONTEXT else ""
+    return _readable("".join(tokens[:CONTEXT]) + rest)
+
+
+def _readable(text: str) -> str:
+    """Return bare text with the marks of a Chinese sentence; figures keep theirs."""
+    return _BARE_MARK.sub(lambda mark: _MARKS[mark.group()], text)
 
 
 def _kind(was: str, now: str) -> ChangeKind:

@@ -48,8 +48,9 @@ class FoundChange:
     clause: str
     before: str
     after: str
-    context: str
     is_key: bool
+    lead: str
+    tail: str
     words: str
     page: int | None = None
 

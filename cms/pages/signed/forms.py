@@ -98,7 +98,10 @@ class FilingForm(forms.Form):
 
 @dataclass(slots=True)
 class ChangeRow:
-    """One change: found by the machine, or added by the person."""
+    """One change: found by the machine, or added by the person.
+
+    A found one is shown in its sentence: `lead`, what was and what is, `tail`.
+    """
 
     index: int
     clause: str = ""
@@ -109,6 +112,10 @@ class ChangeRow:
     is_key: bool = False
     page: int | None = None
     is_found: bool = False
+    lead: str = ""
+    tail: str = ""
+    was: str = ""
+    now: str = ""
 
 
 @dataclass(slots=True)
@@ -150,9 +157,7 @@ def first_rows(first: FirstFiling) -> Rows:
             one["before"],
             one["after"],
             is_listed=one["is_listed"],
-            is_key=one["is_key"],
-            page=one["page"],
-            is_found=True,
+            **_as_found(one),
         )
         for place, one in enumerate(first.changes)
     ]
@@ -171,6 +176,20 @@ def first_rows(first: FirstFiling) -> Rows:
     return Rows(changes, values, people)
 
 
+def _as_found(one: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the machine found of a change, whatever the person writes of it."""
+    return {
+        "is_found": True,
+        "is_key": one["is_key"],
+        "page": one["page"],
+        # Copies that were read before sentences were kept have none.
+        "lead": one.get("lead", ""),
+        "tail": one.get("tail", ""),
+        "was": one["before"],
+        "now": one["after"],
+    }
+
+
 def typed_rows(
     data: QueryDict, first: FirstFiling, variables: Iterable[PaperVariable]
 ) -> Rows:
@@ -178,15 +197,12 @@ def typed_rows(
     found = dict(enumerate(first.changes))
     changes = []
     for place in _places(data, "change", "clause"):
-        known = found.get(place, {})
         changes.append(
             ChangeRow(
                 place,
                 *(_text(data, "change", place, name) for name in _CHANGE),
                 is_listed=data.get(f"change-{place}-listed") == "on",
-                is_key=bool(known.get("is_key")),
-                page=known.get("page"),
-                is_found=place in found,
+                **(_as_found(found[place]) if place in found else {}),
             )
         )
     old = {one.path: one.printed for one in variables}

@@ -124,10 +124,26 @@ def test_numbers_and_whole_clauses_are_key_changes():
         "第二条 价款",
         "3,200,000.00",
         "2,300,000.00",
-        result.key_changes[0].context,
         True,
+        "合同总价",
+        "元（大写：叁佰贰拾万元整），依照第一条交付后付清。",
     )
-    assert "合同总价3,200,000.00元" in result.key_changes[0].context
+
+
+@pytest.mark.parametrize(
+    ("assembled", "returned", "lead", "tail"),
+    [
+        ("甲。价款3元,乙付。丙", "甲。价款4元,乙付。丙", "价款", "元，乙付。"),
+        ("共3,200元(含税)", "共3,300元(含税)", "共", "元（含税）"),
+        ("甲" * 70 + "3", "甲" * 70 + "4", "…" + "甲" * 60, ""),
+        ("3" + "乙" * 70, "4" + "乙" * 70, "", "乙" * 60 + "…"),
+    ],
+    ids=["sentence", "amount", "long-before", "long-after"],
+)
+def test_change_is_told_in_its_sentence(assembled, returned, lead, tail):
+    (change,) = compare(assembled, returned).changes
+
+    assert (change.lead, change.tail) == (lead, tail)
 
 
 def assembled_contract() -> bytes:
