@@ -54,7 +54,7 @@ _MARKS = dict(zip("():;,!?", "（）：；，！？", strict=True))
 _BARE_MARK = re.compile(r"[():;!?]|,(?![0-9]{3})")
 _SENTENCE_ENDS = frozenset("。;!?")
 PREAMBLE = "首部"
-CONTEXT = 60
+CONTEXT = 32
 """How many words of a long sentence are shown on each side of a change."""
 SKIPPED = 5
 """How many numbers in a row may be gone before a heading is doubted."""

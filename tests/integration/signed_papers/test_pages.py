@@ -83,6 +83,11 @@ def test_errors_stand_on_their_fields_and_nothing_typed_is_lost(
     assert [(row.path, row.new) for row in page.context["rows"].values][:1] == [
         ("license.fee", "230000.00")
     ]
+    assert (
+        '金额（小写）<del class="diff-old">300,000.00</del>'
+        '<span class="visually-hidden">，签署文本为：</span>'
+        '<ins class="diff-new">230,000.00</ins>元'
+    ) in page.text
 
     typed = {
         "version": signed.version,
@@ -103,6 +108,8 @@ def test_errors_stand_on_their_fields_and_nothing_typed_is_lost(
     assert refused.status_code == 422
     assert 'value="两元三角四分五" aria-invalid="true"' in refused.text
     assert "手写的&lt;b&gt;数&lt;/b&gt;" in refused.text
+    assert '<ins class="diff-new">230,000.00</ins>' in refused.text
+    assert "<details open><summary>改写这处修改或者加说明</summary>" in refused.text
     assert 'value="甲乙丙"' in refused.text
     signed.refresh_from_db()
     assert signed.status == "to_compare"
