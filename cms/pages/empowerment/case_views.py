@@ -137,6 +137,7 @@ def _may_sign(case: EmpowermentCase, actor: Actor) -> bool:
 def _facts(case: EmpowermentCase, answers: Answers) -> list[dict[str, str]]:
     """Return what the case is about, as far as it is answered."""
     percent = {"empowerment.share": "赋予的份额", "revenue.unit_percent": "单位收益"}
+    is_ownership = MODE_RULES[EmpowermentMode(case.mode)].is_ownership
     rows = [
         ("成果", case.title),
         ("台账登记号", as_text(find(answers, "achievement.ledger_number"))),
@@ -146,7 +147,7 @@ def _facts(case: EmpowermentCase, answers: Answers) -> list[dict[str, str]]:
             (label, f"{value}%" if (value := as_text(find(answers, path))) else "")
             for path, label in percent.items()
         ),
-        ("期限", _term(answers)),
+        ("使用权期限", "" if is_ownership else _term(answers)),
         ("价款", price_of(answers)),
         ("其他共有人", _co_owners(case)),
         ("适用规则版本", case.rule_edition),

@@ -248,3 +248,12 @@ def test_link_that_cannot_be_is_refused(actors: Cast, member, name):
         actions.link_account(case, member, actors.user(name).pk, by=by, at=WHEN)
 
     assert refusal.value.code == "E-GR-01"
+
+
+@pytest.mark.parametrize(("mode", "named"), [("M2", False), ("M4", True)])
+def test_only_a_use_right_has_a_term(actors: Cast, client_as, mode, named):
+    case = make_case(actors, EmpowermentMode(mode), when=WHEN)
+
+    text = text_of(client_as(actors.user("res")).get(page_of(case)))
+
+    assert ("使用权期限" in text) is named
