@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from cms.empowerment.facts import as_decimal
 from cms.pages.papers.steps import input_name
 from cms.pages.papers.typed import KEPT, column_of, find, stored_row
 from notation.masking import mask_account, mask_identity_number, mask_phone
@@ -93,6 +94,9 @@ class Input:
                 return ""
             return "、".join(one.label for one in self.options if one.selected)
         text = str(self.value)
+        if self.question.type == "money":
+            amount = as_decimal(text)
+            return text if amount is None else f"{amount:,.2f}元"
         return f"{text}%" if text and self.question.type == "percent" else text
 
     @property

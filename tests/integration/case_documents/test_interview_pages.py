@@ -110,6 +110,14 @@ def test_wrong_cell_of_a_table_is_told_in_its_row(case, actors, client_as):
     assert 'href="#id_ip_items-0-filed_on"' in refused.content.decode()
 
 
+def test_folded_row_tells_its_sum_as_people_read_it(templates, actors, client_as):
+    case = make_full_case(actors, EmpowermentMode.M2, when=WHEN)
+
+    page = client_as(actors.people["tto"]).get(url(case, "ask/milestones/"))
+
+    assert "第三方试验报告，800,000.00元" in page.content.decode()
+
+
 def test_rows_are_added_and_removed_without_script(case, actors, client_as):
     client = client_as(actors.people["tto"])
     rows = len(answers(case)["team"]["members"])
