@@ -8,7 +8,7 @@ from pathlib import Path
 
 from assembly.pdf.conversion import Converter
 
-EDITION = "1"
+EDITION = "2"
 """Raised when the same Word file would give another PDF (fonts, settings)."""
 
 

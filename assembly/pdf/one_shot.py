@@ -8,6 +8,7 @@ from pathlib import Path
 
 from assembly.pdf.conversion import ConversionFailed, NotAvailable, checked
 from assembly.pdf.processes import kill, start
+from assembly.pdf.ragged import with_ragged_lines
 
 _NAMES = ("soffice", "libreoffice")
 
@@ -46,7 +47,7 @@ class OneShot:
             prefix="pdf-", ignore_cleanup_errors=True
         ) as name:
             folder = Path(name)
-            (folder / "in.docx").write_bytes(document)
+            (folder / "in.docx").write_bytes(with_ragged_lines(document))
             process = start(_command(program, folder), folder)
             try:
                 process.wait(self.seconds)

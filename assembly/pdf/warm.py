@@ -18,6 +18,7 @@ from subprocess import Popen, TimeoutExpired
 from assembly.pdf.conversion import ConversionFailed, NotAvailable, checked
 from assembly.pdf.one_shot import find_program
 from assembly.pdf.processes import kill, start
+from assembly.pdf.ragged import with_ragged_lines
 
 _TICK = 0.01
 _MACRO = Path(__file__).with_name("converter.xba")
@@ -70,7 +71,7 @@ class Warm:
         jobs = self._started()
         for name in ("out.pdf", "failed", "part.pdf"):
             (jobs / name).unlink(missing_ok=True)
-        (jobs / "in.docx").write_bytes(document)
+        (jobs / "in.docx").write_bytes(with_ragged_lines(document))
         (jobs / "go").touch()
         self._wait_for(jobs)
         if (jobs / "failed").exists():

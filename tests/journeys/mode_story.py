@@ -234,7 +234,7 @@ class Story:
         """Upload what was signed as it was assembled, and file it."""
         signed = self.upload(instrument, body)
         assert signed.status == "to_compare"
-        assert signed.found_changes == []
+        assert signed.found_changes == [], signed.found_changes
         chosen: dict[str, object] = {} if days is None else {"days": days}
         return file(self.cast, signed, when=clock.now(), **chosen)
 

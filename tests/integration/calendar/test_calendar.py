@@ -99,11 +99,11 @@ def test_loading_restores_a_missing_year_only(capsys) -> None:
 
 def test_seed_waits_for_its_table(monkeypatch: pytest.MonkeyPatch) -> None:
     CalendarYear.objects.all().delete()
-    monkeypatch.setattr(CalendarYear._meta, "db_table", "not_there_yet")
+    with monkeypatch.context() as patch:
+        patch.setattr(CalendarYear._meta, "db_table", "not_there_yet")
 
-    calendar_watch.seed_calendar(sender=None, using="default")
+        calendar_watch.seed_calendar(sender=None, using="default")
 
-    monkeypatch.undo()
     assert CalendarYear.objects.count() == 0
     calendar_watch.seed_calendar(sender=None, using="default")
     assert CalendarYear.objects.count() == 23

@@ -162,13 +162,13 @@ def test_j20_two_assemble_one_bundle_and_the_second_save_is_refused(
     fill = template_of(version_in_use("D-22")).assemble
 
     def filled_meanwhile(self: object, *given: Any, **named: Any) -> Any:
-        monkeypatch.undo()
+        patch.undo()
         terms = {**answers["terms"], "copies": 12}
         sheets.write(case, {**answers, "terms": terms}, version=1, by=second, at=WHEN)
         return fill(*given, **named)
 
-    monkeypatch.setattr("assembly.template.Template.assemble", filled_meanwhile)
-    with pytest.raises(RuleViolation) as refused:
+    with monkeypatch.context() as patch, pytest.raises(RuleViolation) as refused:
+        patch.setattr("assembly.template.Template.assemble", filled_meanwhile)
         actions.assemble_paper(case, "D-22", salt=SALT, by=first, at=WHEN)
 
     assert (refused.value.code, refused.value.message) == (

@@ -158,9 +158,9 @@ def test_refusals_of_uploads(actors, paper, monkeypatch):
     assert refused(send, actors, paper) == "E-FL-05"
     assert refused(send, actors, paper, b"") == "E-FL-05"
     assert refused(send, actors, paper, body, png.getvalue()) == "E-SG-13"
-    monkeypatch.setattr("cms.signed_papers.actions.uploads.MOST_BYTES", len(body) - 1)
-    assert refused(send, actors, paper, body) == "E-FL-01"
-    monkeypatch.undo()
+    with monkeypatch.context() as patch:
+        patch.setattr("cms.signed_papers.actions.uploads.MOST_BYTES", len(body) - 1)
+        assert refused(send, actors, paper, body) == "E-FL-01"
     send(actors, paper, body)
     assert refused(send, actors, paper, body) == "E-SG-14"
 

@@ -1,12 +1,15 @@
 """Word to PDF: hangs, forks and false success of the program; cache; real runs."""
 
+import io
 import os
 import time
+import zipfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from assembly import AssemblyError
 from assembly.drafting import draft
@@ -20,7 +23,13 @@ from assembly.pdf import (
     find_program,
     page_count,
 )
+from assembly.pdf.ragged import with_ragged_lines
+from tests.programs import need
 
+# Where LibreOffice breaks this line after 费, it lost the comma.
+COMMA = (
+    "履行的计划、地点和方式：2026年11月签约，2026年12月5日前付清许可费，三个月内备案。"
+)
 PAPER = draft("@layout contract\n# 示例合同\n正文一段。\n")
 Program = Callable[[str], str]
 
@@ -152,3 +161,34 @@ def test_warm_converts_and_recovers_after_its_program_is_killed() -> None:
     assert last is not None
     assert running(str(last)) == []
     assert not last.exists()
+
+
+def test_copy_for_the_program_has_no_justified_line() -> None:
+    document = draft(f"@layout contract\n# 示例合同\n{COMMA}\n")
+
+    copy = with_ragged_lines(document)
+
+    def parts(content: bytes) -> dict[str, bytes]:
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            return {name: package.read(name) for name in package.namelist()}
+
+    justified, flush = b'<w:jc w:val="both"/>', b'<w:jc w:val="left"/>'
+    before, after = parts(document), parts(copy)
+    assert justified in before["word/styles.xml"]
+    assert after == {k: v.replace(justified, flush) for k, v in before.items()}
+
+
+def test_what_is_no_word_file_is_left_to_the_program() -> None:
+    assert with_ragged_lines(b"no zip") == b"no zip"
+
+
+@pytest.mark.libreoffice
+def test_comma_at_the_end_of_a_full_line_is_printed() -> None:
+    need("libreoffice")
+    lines = "\n".join(COMMA[n:] for n in range(0, 12))
+
+    pdf = OneShot().convert(draft(f"@layout contract\n# 示例合同\n{lines}\n"))
+
+    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
+    printed = text.replace(" ", "").replace("\n", "")
+    assert [n for n in range(0, 12) if COMMA[n:] not in printed] == []
