@@ -131,6 +131,7 @@ def test_bundle_comes_as_one_archive(server, case):
         "D-27",
         "D-28",
         "D-30",
+        "D-05",
         "D-98",
         "D-04b",
         "D-06b",
@@ -139,8 +140,8 @@ def test_bundle_comes_as_one_archive(server, case):
         "D-31",
         "D-63",
     ]
-    assert names[8] == "09 D-31 先使用后付费技术许可合同.docx"
-    assert response.headers["X-Papers"] == "10"
+    assert names[9] == "10 D-31 先使用后付费技术许可合同.docx"
+    assert response.headers["X-Papers"] == "11"
     assert ask(server, "POST", "/bundle/USE_THEN_PAY", body)[1] == content
 
 
