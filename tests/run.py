@@ -6,8 +6,10 @@ import sys
 
 from tests.postgres_server import find_binaries, running_server
 
+# One more than there are cores: a worker often waits for a browser or a program.
+WORKERS = str((os.cpu_count() or 1) + 1)
 PYTEST = [
-    sys.executable, "-m", "pytest", "-n", "auto", "--dist", "loadscope",
+    sys.executable, "-m", "pytest", "-n", WORKERS, "--dist", "loadscope",
     "--no-loadscope-reorder",
 ]  # fmt: skip
 ENGINE = "tests/unit/assembly"
