@@ -25,13 +25,14 @@ PRODUCT = [
 ]  # fmt: skip
 
 # These hold statuses, words and child processes; what they ask of the database
-# other files ask of PostgreSQL too.
+# other files ask of PostgreSQL too (test_sweep: a process killed at any statement).
 ON_ONE_DATABASE = (
     "tests/integration/test_access_matrix.py",
     "tests/integration/test_canary.py",
     "tests/integration/test_public_surfaces.py",
     "tests/integration/core/test_action_written_pages.py",
     "tests/integration/case_documents/test_template_pages.py",
+    "tests/integration/signed_papers/test_kills.py",
 )
 POSTGRES = [
     "tests/integration", "tests/journeys",
