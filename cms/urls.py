@@ -30,6 +30,7 @@ urlpatterns = [
     path("", include("cms.pages.empowerment.urls")),
     path("", include("cms.pages.papers.urls")),
     path("", include("cms.pages.recordal.urls")),
+    path("", include("cms.pages.payments.urls")),
     path("", include("cms.pages.signed.urls")),
     path("", include("cms.pages.room.urls")),
     path("", include("cms.pages.evidence.urls")),

@@ -9,6 +9,7 @@ from cms.empowerment.facts import as_date, as_decimal, as_text, find
 from cms.payments.actions import PlannedPayment
 from cms.rules.achievements import PaymentForm
 from cms.rules.labels import LabeledEnum
+from cms.rules.payment_dues import ROYALTY_DAYS
 from cms.rules.payment_plans import (
     PaymentEvent,
     PaymentKind,
@@ -40,6 +41,9 @@ _KIND_OF_FORM = {
     "deferred": "deferred",
     "one_off": "one_off",
 }
+
+
+_PERIODS = {"month": "按月", "quarter": "按季", "half_year": "按半年", "year": "按年"}
 
 
 class RowKind(LabeledEnum):
@@ -81,24 +85,15 @@ def plan_of(answers: Answers) -> PaymentPlan:
 
 
 def planned_rows(answers: Answers) -> list[PlannedPayment]:
-    """Return the rows that become payments when the contract is filed."""
-    planned = []
-    for row in rows_of(answers):
-        kind = _kind(row, answers)
-        planned.append(
-            PlannedPayment(
-                kind=kind,
-                kind_label=RowKind(kind).label,
-                trigger=_basis(row).trigger,
-                condition=as_text(row.get("trigger"))[:200],
-                evidence=as_text(row.get("evidence"))[:200],
-                amount=as_decimal(row.get("amount")),
-                formula=_formula(row),
-                due_on=as_date(row.get("due_on")),
-                due_days=_days(row) or None,
-                latest_on=as_date(row.get("latest_on")),
-            )
-        )
+    """Return the rows that become payments when the contract is filed.
+
+    Form ⓐ agrees its royalty beside the table (D-31, D-32): it is a row of its own,
+    so that the contract is not done with the last stage.
+    """
+    planned = [_planned(row, answers) for row in rows_of(answers)]
+    is_staged = as_text(find(answers, "payment.form")) == PaymentForm.STAGED_ROYALTY
+    if is_staged and all(row.kind != RowKind.ROYALTY for row in planned):
+        planned += _planned_royalty(answers)
     return planned
 
 
@@ -106,6 +101,47 @@ def rows_of(answers: Answers) -> list[Mapping[str, Any]]:
     """Return the rows of the payment table as answered."""
     rows = find(answers, "payments") or []
     return [row for row in rows if isinstance(row, Mapping)]
+
+
+def _planned(row: Mapping[str, Any], answers: Answers) -> PlannedPayment:
+    kind, amount = _kind(row, answers), as_decimal(row.get("amount"))
+    return PlannedPayment(
+        kind=kind,
+        kind_label=RowKind(kind).label,
+        trigger=_basis(row).trigger,
+        condition=as_text(row.get("trigger"))[:200],
+        evidence=as_text(row.get("evidence"))[:200],
+        amount=amount,
+        # The papers print the sum where there is one, else the formula.
+        formula=_formula(row) if amount is None else "",
+        due_on=as_date(row.get("due_on")),
+        due_days=_days(row) or None,
+        latest_on=as_date(row.get("latest_on")),
+    )
+
+
+def _planned_royalty(answers: Answers) -> list[PlannedPayment]:
+    """Return the royalty of form ⓐ as a row that is settled period by period."""
+    royalty = _royalty(answers)
+    if royalty is None or royalty.base is None or not royalty.rate:
+        return []
+    starts, ends = (
+        as_date(find(answers, f"payment.royalty_{end}_on"))
+        for end in ("starts", "ends")
+    )
+    term = f"，提成期限{starts}至{ends}" if starts and ends else ""
+    period = _PERIODS.get(royalty.period, "按期")
+    return [
+        PlannedPayment(
+            kind=RowKind.ROYALTY.value,
+            kind_label=RowKind.ROYALTY.label,
+            trigger=PaymentTrigger.INCOME,
+            condition=f"{period}报告和结算{term}",
+            evidence="加盖公章的提成报告",
+            formula=f"{royalty.base.label}的{royalty.rate.normalize():f}%",
+            due_days=ROYALTY_DAYS,
+        )
+    ]
 
 
 def _rule_row(row: Mapping[str, Any], answers: Answers) -> PaymentRow:

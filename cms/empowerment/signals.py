@@ -7,3 +7,6 @@ case_signed = Signal()
 
 # Sent with `case` and `at` when a signed case was rescinded or has expired.
 case_ended = Signal()
+
+# Sent with `case` and `at` when a use right runs longer, in the same transaction.
+case_extended = Signal()

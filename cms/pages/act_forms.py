@@ -1,7 +1,7 @@
 """What the pages of acts have in common: an act is tried once, an upload is kept."""
 
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 from django import forms
 from django.contrib import messages
@@ -28,6 +28,62 @@ class Act(Protocol):
 
     def act(self) -> str:
         """Do it; refusals are raised."""
+
+
+class StepForm(forms.Form):
+    """An act on a case: `subject` is what it is done to, `version` what was seen.
+
+    One with an upload has the fields `paper` and `paper_id`; it is kept for
+    `purpose`, as a paper of `owner_id`.
+    """
+
+    title: ClassVar[str]
+    button: ClassVar[str]
+    intro: ClassVar[str] = ""
+    is_danger: ClassVar[bool] = False
+    purpose: ClassVar[str] = ""
+    stored: PrivateFile | None = None
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(
+        self, *args: Any, subject: Any, actor: Actor, at: datetime, **more: Any
+    ) -> None:
+        """Take the case, who acts and when."""
+        self.subject, self.actor, self.at = subject, actor, at
+        more["initial"] = {"version": subject.version, **more.pop("initial", {})}
+        super().__init__(*args, **more)
+        self.prepare()
+
+    def prepare(self) -> None:
+        """Fill choices and first values from the case."""
+
+    @property
+    def owner_id(self) -> int:
+        """The organization whose paper an upload is."""
+        owner: int = self.subject.owner_id
+        return owner
+
+    def keep_paper(self) -> None:
+        """Store an upload, or take the one kept before; a bad file is told."""
+        if "paper" in self.fields:
+            self.stored = kept_paper(
+                self,
+                purpose=self.purpose,
+                owner_id=self.owner_id,
+                by=self.actor,
+                at=self.at,
+            )
+
+    def act(self) -> str:
+        """Do it; return what to tell the person. Refusals are raised."""
+        raise NotImplementedError
+
+    @property
+    def signature(self) -> dict[str, Any]:
+        """Version seen, person and instant, as every action takes them."""
+        version = self.cleaned_data.get("version") or 0
+        return {"version": version, "by": self.actor, "at": self.at}
 
 
 def is_done(request: HttpRequest, form: Any) -> bool:

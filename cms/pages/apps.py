@@ -26,6 +26,7 @@ ROOM_MODULES = (
     "supply.room_views",
     "empowerment.list_views",
     "recordal.list_views",
+    "payments.list_views",
 )
 
 

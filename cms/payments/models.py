@@ -1,10 +1,13 @@
 """Payment rows and their vouchers; `payments.actions` writes them."""
 
+from decimal import Decimal
+
 from django.conf import settings
 from django.db import models
 
 from cms.core.models import Case, PrivateFile
 from cms.parties.models import Organization
+from cms.rules.payment_dues import is_settled_by_period
 from cms.rules.payment_plans import PaymentTrigger
 from cms.rules.supply_demand.payment_states import PAYMENT, PaymentState
 
@@ -12,8 +15,10 @@ from cms.rules.supply_demand.payment_states import PAYMENT, PaymentState
 class Payment(Case):
     """One row of a contract's payment plan (PS-07); amounts in yuan.
 
-    `contract` names the case behind it, as `app.Model:pk`. A royalty has a
-    formula and gets its amount when a period is settled.
+    `contract` names the case behind it, as `app.Model:pk`. A row without a sum has
+    a formula: one that waits for an event gets its sum when that happens; one that
+    lives on income stays open as the `source` of a row for each `period` settled.
+    `happened_on` is the day from which the days to pay count.
     """
 
     state_table = PAYMENT
@@ -28,6 +33,10 @@ class Payment(Case):
         related_name="payments_as_payer",
     )
     contract = models.CharField("合同", max_length=80, db_index=True)
+    source = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="periods"
+    )
+    period = models.CharField("结算期", max_length=40, blank=True)
     position = models.PositiveSmallIntegerField("序")
     kind = models.CharField("种类", max_length=16)
     kind_label = models.CharField("种类名称", max_length=40)
@@ -50,13 +59,16 @@ class Payment(Case):
         default=PaymentState.UNTRIGGERED.value,
         db_index=True,
     )
+    is_provisional = models.BooleanField("应付日暂定", default=False)
+    reminded_on = models.DateField("最近提醒", null=True)
+    happened_on = models.DateField("条件成就之日", null=True)
     triggered_at = models.DateTimeField("触发时间", null=True)
     trigger_note = models.CharField("触发事实", max_length=300, blank=True)
     trigger_file = models.ForeignKey(
         PrivateFile, null=True, on_delete=models.PROTECT, related_name="+"
     )
     paid = models.DecimalField("已付（元）", max_digits=16, decimal_places=2, default=0)
-    closing_reason = models.CharField("免除理由", max_length=300, blank=True)
+    closing_reason = models.CharField("了结理由", max_length=300, blank=True)
 
     class Meta:
         """In the order of the contract."""
@@ -66,16 +78,30 @@ class Payment(Case):
         constraints = [
             models.UniqueConstraint(
                 fields=["contract", "position"], name="payment_row_once"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["source", "period"], name="payment_period_once"
+            ),
         ]
 
     def __str__(self) -> str:
-        """Return place and kind."""
-        return f"第{self.position}笔 {self.kind_label}"
+        """Return place and kind, and the period of a statement."""
+        period = f"（{self.period}）" if self.period else ""
+        return f"第{self.position}笔 {self.kind_label}{period}"
+
+    @property
+    def is_source(self) -> bool:
+        """Whether the row itself is not paid, but each period settled from it."""
+        return is_settled_by_period(self.trigger, has_sum=self.amount is not None)
+
+    @property
+    def owed(self) -> Decimal | None:
+        """What is still to be paid in yuan, None where no sum is fixed."""
+        return None if self.amount is None else self.amount - self.paid
 
 
 class Voucher(models.Model):
-    """What was paid, and the paper that shows it."""
+    """What was paid, and the paper that shows it; a wrong one is struck, not lost."""
 
     payment = models.ForeignKey(
         Payment, on_delete=models.PROTECT, related_name="vouchers"
@@ -89,6 +115,8 @@ class Voucher(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     recorded_at = models.DateTimeField("登记时间")
+    struck_at = models.DateTimeField("更正时间", null=True)
+    struck_reason = models.CharField("更正理由", max_length=300, blank=True)
 
     class Meta:
         """In the order recorded."""

@@ -12,8 +12,8 @@ from cms.core.subjects import subject_of
 from cms.empowerment.facts import as_text, find
 from cms.empowerment.gates import lists_open_registrations
 from cms.empowerment.models import EmpowermentCase
-from cms.empowerment.signals import case_ended
-from cms.recordal.actions import lapse_tasks, plan_tasks
+from cms.empowerment.signals import case_ended, case_extended
+from cms.recordal.actions import lapse_tasks, lengthen_contracts, plan_tasks
 from cms.recordal.contract_facts import Filing, read_contract
 from cms.recordal.queries import open_titles
 from cms.rules.empowerment import EmpowermentState
@@ -71,6 +71,15 @@ def lapse_after_case(
 ) -> None:
     """Close the tasks of an ended grant, in the transaction of its end."""
     _lapse_if_ended(case, at)
+
+
+@receiver(case_extended)
+def lengthen_after_extension(
+    sender: object, case: EmpowermentCase, at: datetime, **extra: Any
+) -> None:
+    """Let the record of the use right end with its new term."""
+    if case.ends_on is not None:
+        lengthen_contracts(subject_of(case), case.ends_on, at=at)
 
 
 @receiver(agreement_ended)

@@ -12,8 +12,8 @@ from tests.counted_lists import (
     NOT_LISTS,
     WHOLE,
     CountedList,
-    fill_registrations,
 )
+from tests.list_rows import fill_registrations
 from tests.url_names import own_urls
 
 pytestmark = pytest.mark.django_db

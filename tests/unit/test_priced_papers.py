@@ -1,9 +1,12 @@
 """The payments that each priced paper states (PS-07)."""
 
 from datetime import date
+from pathlib import Path
 
 from cms.case_documents.priced_papers import rows_of_paper
 from cms.rules.payment_plans import PaymentTrigger
+
+TEMPLATES = Path(__file__).parents[2] / "templates_docx"
 
 
 def test_rows_of_each_priced_paper():
@@ -50,3 +53,60 @@ def test_rows_of_each_priced_paper():
     }
     (row,) = rows_of_paper("D-23", once)
     assert (str(row.amount), row.formula) == ("100000.00", "")
+
+
+STAGED = {
+    "payment": {
+        "form": "staged_royalty",
+        "royalty_base": "net_sales",
+        "royalty_rate": "3.50",
+        "statement_period": "quarter",
+        "royalty_starts_on": "2027-01-01",
+        "royalty_ends_on": "2031-12-31",
+        "inspection": "每年一次",
+    },
+    "payments": [
+        {
+            "trigger_kind": "pilot_run",
+            "trigger": "中试完成",
+            "evidence": "中试报告",
+            "amount": "200000.00",
+            "due_days": 30,
+            "latest_on": "2027-12-31",
+        }
+    ],
+}
+
+
+def test_royalty_beside_the_table_is_a_row_of_its_own():
+    stage, royalty = rows_of_paper("D-31", STAGED)
+
+    assert (stage.kind, str(stage.amount), stage.formula) == ("stage", "200000.00", "")
+    assert (royalty.kind_label, royalty.trigger, royalty.amount) == (
+        "收入提成",
+        PaymentTrigger.INCOME,
+        None,
+    )
+    assert royalty.formula == "净销售额的3.5%"
+    assert royalty.condition == "按季报告和结算，提成期限2027-01-01至2031-12-31"
+    assert (royalty.due_days, royalty.latest_on) == (50, None)
+
+
+def test_days_of_the_royalty_are_those_that_the_contract_prints():
+    for name in ("technology_license", "use_right_transfer"):
+        text = (TEMPLATES / f"use_then_pay/{name}.outline.txt").read_text()
+
+        assert "并自每期届满之日起五十日内付款" in text
+
+
+def test_deferred_payment_has_no_royalty():
+    answers = {**STAGED, "payment": {**STAGED["payment"], "form": "deferred"}}
+
+    assert [row.kind for row in rows_of_paper("D-31", answers)] == ["deferred"]
+
+
+def test_royalty_in_the_table_is_not_doubled():
+    row = {"kind": "royalty", "trigger_kind": "income", "rate": "3", "base": "净销售额"}
+    answers = {**STAGED, "payments": [row]}
+
+    assert [one.formula for one in rows_of_paper("D-13", answers)] == ["净销售额的3%"]

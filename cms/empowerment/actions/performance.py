@@ -11,10 +11,11 @@ from cms.core.subjects import subject_of
 from cms.empowerment.actions.cases import lock_case, step
 from cms.empowerment.guards import refuse_involved
 from cms.empowerment.models import EmpowermentCase, Extension, ServiceRecord
-from cms.empowerment.signals import case_ended
+from cms.empowerment.signals import case_ended, case_extended
 from cms.empowerment.timing import END, SERVICE, schedule_end
 from cms.notices.actions import create_notice, save_draft
 from cms.notices.models import Notice
+from cms.payments.actions import lapse_payments
 from cms.rules.counting import add_months
 from cms.rules.empowerment import (
     MODE_RULES,
@@ -158,6 +159,8 @@ def rescind_case(
 ) -> EmpowermentCase:
     """Record that the agreement was rescinded; its timers end. Sends `case_ended`.
 
+    Payments that nothing has triggered yet lapse with it.
+
     Raises:
         RuleViolation: E-FP-07, E-ST-01 to E-ST-04.
     """
@@ -170,6 +173,7 @@ def rescind_case(
         step(fresh, EmpowermentEvent.RESCIND, by=by, at=at, reason=reason.strip())
         for kind in (END, SERVICE):
             due.cancel(kind, fresh, at=at)
+        lapse_payments(subject_of(fresh), reason.strip(), at=at)
         case_ended.send(EmpowermentCase, case=fresh, at=at)
         return fresh
 
@@ -190,11 +194,15 @@ def expire_case(case: EmpowermentCase, *, at: datetime) -> EmpowermentCase:
 
 
 def apply_extension(extension: Extension, *, at: datetime) -> EmpowermentCase:
-    """Put the new term in force once the extension's notice has closed."""
+    """Put the new term in force once the extension's notice has closed.
+
+    Sends `case_extended`.
+    """
     with writing():
         fresh = lock_case(extension.case, SYSTEM)
         fresh.ends_on, fresh.changed_at = extension.ends_on, at
         fresh.save()
         step(fresh, EmpowermentEvent.CLOSE_EXTENSION_NOTICE, by=SYSTEM, at=at)
         schedule_end(fresh)
+        case_extended.send(EmpowermentCase, case=fresh, at=at)
         return fresh

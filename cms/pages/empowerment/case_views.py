@@ -31,6 +31,7 @@ from cms.pages.empowerment.access import (
 from cms.pages.empowerment.acts import ACTS
 from cms.pages.empowerment.progress import list_stages, list_tasks
 from cms.pages.empowerment.texts import next_step, tone_of
+from cms.pages.payments.section import payments_section
 from cms.pages.recordal.section import section_of
 from cms.rules.empowerment import (
     EMPOWERMENT,
@@ -62,6 +63,7 @@ def grant_case(request: HttpRequest, pk: int) -> HttpResponse:
         "tone": tone_of(case),
         "next_step": next_step(case),
         "reader": reader,
+        "payments": payments_section(case, reader.actor, at),
         "recordal": section_of(case, reader.actor, at),
         "trail": [*TRAIL, (case.number or case.title or "草稿", "")],
     }

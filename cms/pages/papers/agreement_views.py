@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from cms.case_documents.agreement_notice import notice_title, notice_values
 from cms.case_documents.earlier import filled_from_earlier
 from cms.case_documents.kinds import kind_of
 from cms.case_documents.known import known_of_match
@@ -18,13 +19,10 @@ from cms.core import answers as sheets
 from cms.core import clock
 from cms.core.actors import Actor
 from cms.core.refusals import tell_refusal
-from cms.empowerment.facts import as_text, find
-from cms.empowerment.notice_values import price_of
 from cms.pages.papers.access import actor_of
+from cms.pages.payments.section import payments_section
 from cms.pages.recordal.section import section_of
 from cms.pages.room.cards import Card, card
-from cms.rules.achievements import TransferMode
-from cms.rules.notices.fields import InsiderAnswer
 from cms.rules.payment_plans import check_plan, is_use_then_pay
 from cms.rules.roles import Role
 from cms.rules.supply_demand.agreement_states import AgreementState
@@ -59,7 +57,7 @@ def agreement_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def agreement(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one contract: state, computed label, papers, notice, what comes next."""
-    case = _find(request, pk)
+    case, at = _find(request, pk), clock.now()
     actor = actor_of(request)
     is_owner = bool(actor.roles_in(case.owner_id))
     answers = sheets.answers_of(case)
@@ -72,8 +70,9 @@ def agreement(request: HttpRequest, pk: int) -> HttpResponse:
         "against": check_plan(plan) if is_owner and plan.rows else [],
         "warnings": kind_of(case).warn(case, answers) if is_owner else [],
         "is_owner": is_owner,
-        "recordal": section_of(case, actor, clock.now()),
-        "is_approved": is_approved(case, answers),
+        "payments": payments_section(case, actor, at),
+        "recordal": section_of(case, actor, at),
+        "is_approved": case.signed_on is not None or is_approved(case, answers),
         "may_approve": _may_approve(case, actor) and not is_approved(case, answers),
         "before_notice": notice_gates(case, answers)
         if is_owner and case.status == AgreementState.AWAITING_NOTICE
@@ -115,12 +114,11 @@ def agreement_new(request: HttpRequest, pk: int) -> HttpResponse:
 def agreement_notice(request: HttpRequest, pk: int) -> HttpResponse:
     """Draft the notice of the agreed price from the contract's answers (AMB-17)."""
     case = _find(request, pk)
-    values = _notice_values(case)
     try:
         notice = agreements.open_agreement_notice(
             case,
-            f"关于“{case.title}”{TransferMode.LICENSE.label}的公示"[:120],
-            values,
+            notice_title(case),
+            notice_values(case),
             by=actor_of(request),
             at=clock.now(),
         )
@@ -156,26 +154,6 @@ def _may_approve(case: Agreement, actor: Actor) -> bool:
     is_approver = Role.APPROVER in actor.roles_in(case.owner_id)
     is_due = case.status == AgreementState.AWAITING_NOTICE and not case.notice_id
     return is_approver and is_due and actor.person_id != case.created_by_id
-
-
-def _notice_values(case: Agreement) -> dict[str, str]:
-    answers = sheets.answers_of(case)
-    contact = ("department", "handler", "phone", "address")
-    channel = [as_text(find(answers, f"notice.{name}")) for name in contact]
-    has_insider = find(answers, "notice.has_insider") is True
-    insider = InsiderAnswer.YES if has_insider else InsiderAnswer.NO
-    return {
-        "achievement_name": as_text(find(answers, "achievement.name")) or case.title,
-        "transfer_mode": TransferMode.LICENSE.value,
-        "proposed_price": price_of(answers),
-        "transferee": case.enterprise.name,
-        "is_insider": insider.value,
-        "insider_statement": as_text(find(answers, "notice.insider_note"))
-        if has_insider
-        else "",
-        "digest": as_text(find(answers, "achievement.abstract")),
-        "objection_channel": "，".join(part for part in channel if part),
-    }
 
 
 def _find(request: HttpRequest, pk: int) -> Agreement:

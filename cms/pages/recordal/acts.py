@@ -1,14 +1,12 @@
 """The acts on a task as forms: who may do each, when, and what it does."""
 
-from datetime import datetime
-from typing import Any, ClassVar
+from typing import ClassVar, cast
 
 from django import forms
 
 from cms.core.actors import Actor
-from cms.core.models import PrivateFile
 from cms.core.time_inputs import DateInput
-from cms.pages.act_forms import kept_paper
+from cms.pages.act_forms import StepForm
 from cms.recordal import actions
 from cms.recordal.data_sheets import rights_of
 from cms.recordal.file_rights import PURPOSE
@@ -33,26 +31,21 @@ _PROVED = (
 )
 
 
-class TaskForm(forms.Form):
-    """One act: `event` is the step of the table that it takes."""
+class TaskForm(StepForm):
+    """One act on a task: `event` is the step of the table that it takes."""
 
-    title: ClassVar[str]
-    button: ClassVar[str]
-    intro: ClassVar[str] = ""
+    purpose = PURPOSE
     event: ClassVar[TaskEvent]
-    is_danger: ClassVar[bool] = False
-    stored: PrivateFile | None = None
 
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    @property
+    def owner_id(self) -> int:
+        """The unit whose contract the task is of."""
+        return self.task.contract.owner_id
 
-    def __init__(
-        self, *args: Any, task: RecordalTask, actor: Actor, at: datetime, **more: Any
-    ) -> None:
-        """Take the task, who acts and when."""
-        self.task, self.actor, self.at = task, actor, at
-        more["initial"] = {"version": task.version, **more.pop("initial", {})}
-        super().__init__(*args, **more)
-        self.prepare()
+    @property
+    def task(self) -> RecordalTask:
+        """The task that the act is done to."""
+        return cast(RecordalTask, self.subject)
 
     @classmethod
     def is_offered(cls, task: RecordalTask, actor: Actor) -> bool:
@@ -60,22 +53,6 @@ class TaskForm(forms.Form):
         return cls.event in RECORDAL_TASK.events_for(
             task.status, roles_over(task, actor)
         )
-
-    def prepare(self) -> None:
-        """Fill choices and first values from the task."""
-
-    def keep_paper(self) -> None:
-        """Keep an upload; most acts take none."""
-
-    def act(self) -> str:
-        """Do it; return what to tell the person. Refusals are raised."""
-        raise NotImplementedError
-
-    @property
-    def signature(self) -> dict[str, Any]:
-        """Version seen, person and instant, as every action takes them."""
-        version = self.cleaned_data.get("version") or 0
-        return {"version": version, "by": self.actor, "at": self.at}
 
 
 def _day(label: str, help_text: str = "") -> forms.DateField:
@@ -186,16 +163,6 @@ class CompletionForm(TaskForm):
             del self.fields["verified_amount"]
         if kind is not TaskKind.TAX_AND_ACCOUNTS:
             del self.fields["checklist"]
-
-    def keep_paper(self) -> None:
-        """Store an upload, or take the one kept before; a bad file is told."""
-        self.stored = kept_paper(
-            self,
-            purpose=PURPOSE,
-            owner_id=self.task.contract.owner_id,
-            by=self.actor,
-            at=self.at,
-        )
 
     def act(self) -> str:
         """Settle."""

@@ -125,7 +125,7 @@ def task_act_view(act: type[TaskForm]) -> Callable[..., HttpResponse]:
         if not is_sent and not act.is_offered(task, actor):
             return redirect("recordal_task", pk)
         given = (request.POST, request.FILES) if is_sent else (None, None)
-        form = act(*given, task=task, actor=actor, at=clock.now())
+        form = act(*given, subject=task, actor=actor, at=clock.now())
         if is_sent and is_done(request, form):
             return redirect("recordal_task", pk)
         context = {

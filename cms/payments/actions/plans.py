@@ -13,7 +13,7 @@ from cms.core.locks import writing
 from cms.core.subjects import subject_of
 from cms.parties.models import Organization
 from cms.payments.models import Payment
-from cms.payments.timing import TRIGGER, schedule_due
+from cms.payments.timing import TRIGGER, arrange
 from cms.rules.payment_plans import PaymentTrigger
 from cms.rules.shanghai_time import start_of
 
@@ -67,7 +67,7 @@ def plan_payments(
         for payment in made:
             if payment.trigger == PaymentTrigger.DATE and payment.due_on is not None:
                 due.schedule(TRIGGER, payment, start_of(payment.due_on))
-            schedule_due(payment)
+            arrange(payment, at=at)
         count: dict[str, object] = {"rows": len(made)}
         evidence.record("payments.planned", contract, count, by=by, at=at)
         return made

@@ -1,104 +1,128 @@
-"""A row falls due: triggered with evidence, confirmed, overdue (PS-07, D-33)."""
+"""An agreed event has happened: told with evidence, confirmed or returned (PS-07)."""
 
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
 
-from cms.core import due
-from cms.core.actors import SYSTEM, Actor
-from cms.core.locks import take_write_lock, writing
+from cms.core.actors import Actor
+from cms.core.locks import writing
 from cms.core.models import PrivateFile
-from cms.core.transitions import apply
-from cms.payments.models import Payment
-from cms.payments.queries import roles_over
-from cms.payments.timing import OVERDUE, schedule_due
-from cms.rules.shanghai_time import to_shanghai
-from cms.rules.supply_demand.payment_states import (
-    PAYMENT,
-    PaymentEvent,
-    PaymentState,
+from cms.core.working_calendar import get_calendar
+from cms.payments.actions.stepping import (
+    lock_payment,
+    reason_given,
+    require_paper,
+    step,
 )
+from cms.payments.models import Payment
+from cms.payments.timing import arrange
+from cms.rules.payment_dues import check_not_later, due_day
+from cms.rules.shanghai_time import to_shanghai
+from cms.rules.supply_demand.payment_states import PaymentEvent
 from cms.rules.violations import RuleViolation
 
-PAYABLE = (PaymentState.PAYABLE, PaymentState.PART_PAID)
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What is told of an event; `amount` in yuan where the contract fixes no sum."""
+
+    happened_on: date
+    note: str
+    file: PrivateFile | None = None
+    amount: Decimal | None = None
 
 
 def trigger_payment(
-    payment: Payment,
-    note: str,
-    file: PrivateFile | None,
-    *,
-    version: int,
-    by: Actor,
-    at: datetime,
+    payment: Payment, fact: Fact, *, version: int, by: Actor, at: datetime
 ) -> Payment:
     """Say that the agreed event has happened, with its evidence.
 
+    What lives on income is not triggered: its periods are (`report_period`).
+
     Raises:
-        RuleViolation: E-PM-01 (no fact told), E-ST-01, E-ST-02, E-ST-04.
+        RuleViolation: E-PM-01 (no fact told), E-PM-03 (a sum is wanted), E-PM-04,
+            E-PM-07, E-PM-09 (no evidence), E-ST-01, E-ST-02, E-ST-04.
     """
-    if not note.strip():
-        raise RuleViolation("E-PM-01", field="note")
     with writing():
         fresh = lock_payment(payment, version)
-        fresh.triggered_at, fresh.trigger_note = at, note.strip()
-        fresh.trigger_file = file
-        fresh.save()
-        step(fresh, PaymentEvent.TRIGGER, by=by, at=at)
+        if fresh.is_source:
+            raise RuleViolation("E-PM-04")
+        put_fact(fresh, fact, at=at)
+        step(fresh, PaymentEvent.TRIGGER, by=by, at=at, payload=proof_of(fresh))
         return fresh
 
 
 def confirm_trigger(
     payment: Payment, *, version: int, by: Actor, at: datetime
 ) -> Payment:
-    """Confirm a trigger: the row is payable, its days begin to run.
+    """Confirm a trigger: the row is payable, its days run from the event.
+
+    A period in which nothing was earned is settled at once.
 
     Raises:
         RuleViolation: E-ST-01, E-ST-02, E-ST-04.
     """
     with writing():
         fresh = lock_payment(payment, version)
-        _make_payable(fresh, by=by, at=at)
+        make_payable(fresh, by=by, at=at)
+        if fresh.amount == 0:
+            step(fresh, PaymentEvent.PAY, by=by, at=at)
         return fresh
 
 
-def trigger_by_date(payment: Payment, *, at: datetime) -> None:
-    """Make a row with an agreed day payable on that day; no effect twice."""
+def return_trigger(
+    payment: Payment, reason: str, *, version: int, by: Actor, at: datetime
+) -> Payment:
+    """Send a trigger back: the event has not happened, or its proof is not enough.
+
+    Raises:
+        RuleViolation: E-FP-07 (no reason), E-ST-01, E-ST-02, E-ST-04.
+    """
+    given = reason_given(reason)
     with writing():
-        fresh = Payment.objects.select_for_update().get(pk=payment.pk)
-        if fresh.status != PaymentState.UNTRIGGERED:
-            return
-        fresh.triggered_at = at
-        fresh.trigger_note = "约定的付款日已到"
+        fresh = lock_payment(payment, version)
+        fresh.happened_on = fresh.triggered_at = None
         fresh.save()
-        step(fresh, PaymentEvent.TRIGGER, by=SYSTEM, at=at)
-        _make_payable(fresh, by=SYSTEM, at=at)
+        step(fresh, PaymentEvent.RETURN, by=by, at=at, reason=given)
+        return fresh
 
 
-def fall_overdue(payment: Payment, *, at: datetime) -> None:
-    """Mark a payable row that nobody paid in time; others are left alone."""
-    with writing():
-        fresh = Payment.objects.select_for_update().get(pk=payment.pk)
-        if fresh.status in PAYABLE:
-            step(fresh, PaymentEvent.FALL_OVERDUE, by=SYSTEM, at=at)
+@writing()
+def put_fact(payment: Payment, fact: Fact, *, at: datetime) -> None:
+    """Check what is told and keep it on the row, with the sum where it has none."""
+    if not fact.note.strip():
+        raise RuleViolation("E-PM-01", field="note")
+    today = to_shanghai(at).date()
+    check_not_later(fact.happened_on, today, "条件成就之日", field="happened_on")
+    require_paper(fact.file, "触发证据")
+    if payment.formula or payment.source_id is not None:
+        if fact.amount is None or fact.amount < 0:
+            raise RuleViolation("E-PM-03", field="amount")
+        payment.amount = fact.amount
+    payment.happened_on, payment.triggered_at = fact.happened_on, at
+    payment.trigger_note, payment.trigger_file = fact.note.strip()[:300], fact.file
+    payment.save()
 
 
-def lock_payment(payment: Payment, version: int) -> Payment:
-    """Return the row locked; refuse a stale copy (E-ST-04)."""
-    take_write_lock()
-    fresh = Payment.objects.select_for_update().get(pk=payment.pk)
-    if fresh.version != version:
-        raise RuleViolation("E-ST-04")
-    return fresh
+def proof_of(payment: Payment) -> dict[str, object]:
+    """Return what the log keeps of a trigger: day, sum, hash of the evidence."""
+    return {
+        "happened_on": payment.happened_on,
+        "amount": payment.amount,
+        "file": payment.trigger_file.sha256 if payment.trigger_file else "",
+    }
 
 
-def step(payment: Payment, event: PaymentEvent, *, by: Actor, at: datetime) -> None:
-    """Take one step of the table with the roles held over the payment."""
-    apply(PAYMENT, payment, event, by=by, roles=roles_over(payment, by), at=at)
-
-
-def _make_payable(payment: Payment, *, by: Actor, at: datetime) -> None:
-    if payment.due_on is None and payment.due_days is not None:
-        payment.due_on = to_shanghai(at).date() + timedelta(days=payment.due_days)
-        payment.save(update_fields=["due_on"])
-        due.cancel(OVERDUE, payment, at=at)
-        schedule_due(payment)
-    step(payment, PaymentEvent.CONFIRM, by=by, at=at)
+@writing()
+def make_payable(payment: Payment, *, by: Actor, at: datetime) -> None:
+    """Let the days to pay run from the event, and set reminders and the end."""
+    if payment.due_days is not None and payment.happened_on is not None:
+        found = due_day(
+            payment.happened_on, payment.due_days, payment.latest_on, get_calendar()
+        )
+        payment.due_on = found.day
+        payment.is_provisional = found.missing_year is not None
+        payment.save(update_fields=["due_on", "is_provisional"])
+    payload = {"due_on": payment.due_on}
+    step(payment, PaymentEvent.CONFIRM, by=by, at=at, payload=payload)
+    arrange(payment, at=at)

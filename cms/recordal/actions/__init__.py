@@ -1,6 +1,6 @@
 """Every act on the tasks of signed contracts."""
 
-from cms.recordal.actions.endings import lapse_tasks
+from cms.recordal.actions.endings import lapse_tasks, lengthen_contracts
 from cms.recordal.actions.planning import plan_tasks
 from cms.recordal.actions.steps import (
     Application,
@@ -19,6 +19,7 @@ __all__ = [
     "Outcome",
     "complete_task",
     "lapse_tasks",
+    "lengthen_contracts",
     "mark_overdue",
     "plan_tasks",
     "refuse_task",

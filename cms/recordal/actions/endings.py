@@ -1,7 +1,8 @@
-"""The tasks of an ended case lapse: what has no contract has nothing to register."""
+"""The end of a case moves or comes: its contracts' records and tasks follow."""
 
 from datetime import date, datetime
 
+from cms.core import evidence
 from cms.core.actors import SYSTEM
 from cms.core.locks import writing
 from cms.recordal.actions.stepping import take_step
@@ -9,6 +10,7 @@ from cms.recordal.models import ContractRecord, RecordalTask
 from cms.rules.recordal import OPEN_STATES, Ending, TaskEvent, TaskKind, lapses
 
 _LONGEST_REASON = 500
+_USE_RIGHT = "D-11"
 
 
 def lapse_tasks(
@@ -40,3 +42,14 @@ def lapse_tasks(
             task.save(update_fields=["reason"])
             take_step(task, TaskEvent.LAPSE, by=SYSTEM, at=at, reason=given)
         return ended
+
+
+def lengthen_contracts(case: str, ends_on: date, *, at: datetime) -> None:
+    """Put the new last day on the record of an extended use right (EM-09)."""
+    with writing():
+        records = ContractRecord.objects.filter(case=case, instrument=_USE_RIGHT)
+        for record in records:
+            content: dict[str, object] = {"from": record.ends_on, "to": ends_on}
+            record.ends_on = ends_on
+            record.save(update_fields=["ends_on"])
+            evidence.record("recordal.lengthened", record, content, by=SYSTEM, at=at)

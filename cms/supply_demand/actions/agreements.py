@@ -14,6 +14,8 @@ from cms.core.transitions import apply
 from cms.notices.actions import create_notice, save_draft
 from cms.notices.gates import check_may_proceed
 from cms.notices.models import Notice
+from cms.payments.actions import lapse_payments
+from cms.payments.queries import are_settled
 from cms.rules.notices import NoticeKind
 from cms.rules.periods import PERIODS
 from cms.rules.roles import Role
@@ -145,9 +147,15 @@ def sign_agreement(
 
 
 def take_effect(agreement: Agreement, *, at: datetime) -> None:
-    """Let a signed contract take effect on its day."""
-    if agreement.status == AgreementState.SIGNED:
-        agreement_step(agreement, AgreementEvent.TAKE_EFFECT, by=SYSTEM, at=at)
+    """Let a signed contract take effect on its day.
+
+    One whose payments were all settled before is completed at once.
+    """
+    if agreement.status != AgreementState.SIGNED:
+        return
+    agreement_step(agreement, AgreementEvent.TAKE_EFFECT, by=SYSTEM, at=at)
+    if are_settled(subject_of(agreement)):
+        complete_agreement(agreement, by=SYSTEM, at=at)
 
 
 def complete_agreement(agreement: Agreement, *, by: Actor, at: datetime) -> None:
@@ -173,7 +181,7 @@ def rescind_agreement(
 ) -> Agreement:
     """Record that the contract was rescinded, with the reason.
 
-    Sends `agreement_ended`.
+    Payments that nothing has triggered yet lapse with it. Sends `agreement_ended`.
 
     Raises:
         RuleViolation: E-FP-07, E-ST-01, E-ST-02, E-ST-04.
@@ -188,6 +196,7 @@ def rescind_agreement(
         fresh.save()
         agreement_step(fresh, AgreementEvent.RESCIND, by=by, at=at, reason=reason)
         due.cancel(END, fresh, at=at)
+        lapse_payments(subject_of(fresh), reason.strip(), at=at)
         agreement_ended.send(Agreement, agreement=fresh, at=at)
         return fresh
 

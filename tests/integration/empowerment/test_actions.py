@@ -13,6 +13,7 @@ from cms.empowerment import actions
 from cms.empowerment.models import EmpowermentCase
 from cms.empowerment.models.objections import ObjectionOutcome
 from cms.empowerment.queries import get_case, list_cases
+from cms.empowerment.signals import case_extended
 from cms.notices.models import Notice
 from cms.rules.empowerment import EmpowermentMode, PriorityChoice
 from cms.rules.notices import NoticeKind, NoticeState, Venue
@@ -387,11 +388,19 @@ def test_extension_takes_effect_when_its_notice_closes(actors: Cast):
     )
     notice = make_approved(actors, NoticeKind(draft.kind), when=asked, draft=draft)
     publish(actors, notice, Venue.UNIT, when=asked)
+    told = []
+
+    def listen(case, **extra):
+        told.append(case.ends_on)
+
+    case_extended.connect(listen)
 
     due.sweep(until=at("2026-12-10 00:00"))
 
+    case_extended.disconnect(listen)
     case.refresh_from_db()
     assert (case.status, case.ends_on) == ("performed", date(2041, 11, 30))
+    assert told == [date(2041, 11, 30)]
 
 
 def test_extension_of_less_than_a_year_is_refused(actors: Cast):

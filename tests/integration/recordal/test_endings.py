@@ -1,6 +1,7 @@
 """The end of a case closes the tasks whose ground falls away (PS-01…PS-05)."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -9,9 +10,12 @@ from cms.core.models import DueEvent, EvidenceEntry
 from cms.core.subjects import subject_of
 from cms.empowerment import actions as empowerment
 from cms.empowerment.models import EmpowermentCase
+from cms.empowerment.signals import case_extended
+from cms.payments.actions import PlannedPayment, plan_payments
 from cms.recordal import actions
 from cms.recordal.models import ContractRecord, RecordalTask
 from cms.rules.empowerment import EmpowermentMode
+from cms.rules.payment_plans import PaymentTrigger
 from cms.rules.violations import RuleViolation, RuleViolations
 from cms.supply_demand.actions import agreements
 from cms.supply_demand.models import Agreement
@@ -253,3 +257,40 @@ def test_recorded_exclusive_license_of_an_ended_contract_blocks_no_other(
     second.refresh_from_db()
 
     assert submit(actors, second, when=LATER).status == "submitted"
+
+
+def test_extended_use_right_moves_the_end_of_its_record(actors: Cast):
+    case = signed_case(actors, EmpowermentMode.M5)
+    more = {"mode": "M5", "case": subject_of(case), "ends_on": date(2037, 11, 30)}
+    make_tasks(actors, "D-11", when=AFTER, **more)
+    case.ends_on = date(2041, 11, 30)
+
+    case_extended.send(EmpowermentCase, case=case, at=LATER)
+
+    record = ContractRecord.objects.get(instrument="D-11")
+    assert record.ends_on == date(2041, 11, 30)
+    entry = EvidenceEntry.objects.get(kind="recordal.lengthened")
+    assert entry.payload == {"from": "2037-11-30", "to": "2041-11-30"}
+
+
+def test_rescinded_agreement_ends_payments_that_still_wait(actors: Cast):
+    agreement, _ = performed_agreement(actors)
+    row = PlannedPayment(
+        kind="deferred",
+        kind_label="延期支付",
+        trigger=PaymentTrigger.DATE,
+        condition="满一年",
+        amount=Decimal("300000.00"),
+        due_on=date(2027, 12, 1),
+    )
+    office = actors.actor("tto")
+    more = {"by": office, "at": AFTER}
+    (payment,) = plan_payments(agreement, actors.unit, actors.enterprise, [row], **more)
+
+    agreements.rescind_agreement(
+        agreement, "双方协商", version=agreement.version, **more
+    )
+
+    payment.refresh_from_db()
+    assert (payment.status, payment.closing_reason) == ("lapsed", "合同解除：双方协商")
+    assert due.sweep(until=at("2028-01-01 00:00")) == 0

@@ -1,11 +1,15 @@
 """From an accepted match to the end of the contract (§17.9, FP-09)."""
 
+from decimal import Decimal
+
 import pytest
 
 from cms.core import answers as sheets
 from cms.core import due
 from cms.core.subjects import subject_of
+from cms.payments.actions import PlannedPayment, plan_payments, waive_payment
 from cms.payments.signals import contract_settled
+from cms.rules.payment_plans import PaymentTrigger
 from cms.rules.violations import RuleViolation
 from cms.supply_demand.actions import agreements
 from cms.supply_demand.models import Agreement, AgreementKind
@@ -48,6 +52,33 @@ def test_contract_runs_from_match_to_completion(actors: Cast):
     contract_settled.send(
         None, contract=subject_of(agreement), by=actors.actor("tto"), at=CLOSED
     )
+
+    agreement.refresh_from_db()
+    assert agreement.status == "completed"
+
+
+def test_contract_that_is_paid_before_its_effect_is_completed_with_it(actors: Cast):
+    agreement = make_agreement(actors, when=WHEN)
+    open_notice_of_agreement(actors, agreement, when=WHEN)
+    due.sweep(until=CLOSED)
+    agreement.refresh_from_db()
+    agreement = sign(actors, agreement, when=CLOSED)
+    row = PlannedPayment(
+        kind="other",
+        kind_label="其他",
+        trigger=PaymentTrigger.EVENT,
+        condition="签订",
+        amount=Decimal("1.00"),
+    )
+    by = actors.actor("tto")
+    (payment,) = plan_payments(
+        agreement, actors.unit, actors.enterprise, [row], by=by, at=CLOSED
+    )
+    waive_payment(payment, "免", version=1, by=actors.actor("apv"), at=CLOSED)
+    agreement.refresh_from_db()
+    assert agreement.status == "signed"
+
+    due.sweep(until=at("2026-12-01 00:00"))
 
     agreement.refresh_from_db()
     assert agreement.status == "completed"

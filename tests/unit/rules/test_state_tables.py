@@ -154,7 +154,10 @@ def test_by_returns_the_actors() -> None:
             " start_transformation sell",
         ),
         ("agreement", "draw_up publish close_notice sign take_effect complete"),
-        ("payment", "trigger confirm pay_part fall_overdue pay"),
+        (
+            "payment",
+            "trigger return trigger confirm pay_part fall_overdue pay correct waive",
+        ),
         (
             "ledger_entry",
             "return disclose register mark_intended mark_transformed"
