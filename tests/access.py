@@ -15,6 +15,7 @@ from cms.core.models import PrivateFile
 from cms.empowerment.models import EmpowermentCase
 from cms.notices.models import Announcement, Notice, NoticePage
 from cms.parties.models import Membership, Organization, User, VerificationCase
+from cms.payments.models import Payment
 from cms.recordal.models import RecordalTask
 from cms.signed_papers.models import SignedPaper
 from cms.supply_demand.models import (
@@ -122,10 +123,14 @@ OBJECTS: dict[str, Callable[[], Any]] = {
     "recordal task": lambda: (
         _first(
             RecordalTask.objects.filter(
-                contract__owner=_owner("demo-tto"), kind="license_recordal"
+                contract__owner=_owner("demo-tto"),
+                contract__instrument="D-22",
+                kind="license_recordal",
             )
         ).pk
     ),
+    "payment": lambda: _first(Payment.objects.filter(status="triggered")).pk,
+    "income": lambda: _first(Payment.objects.filter(trigger="income")).pk,
     "signed grant case": _signed_grant,
     "signed grant paper": lambda: (
         _first(

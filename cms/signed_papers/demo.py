@@ -20,6 +20,7 @@ from cms.signed_papers.actions import (
     file_signed_paper,
     upload_signed_paper,
 )
+from cms.signed_papers.demo_agreement import load_agreement
 from cms.signed_papers.models import SignedPaper
 from cms.signed_papers.prefill import people_of
 from cms.signed_papers.text_pdf import text_pdf
@@ -30,7 +31,11 @@ _CHANGED = {"300,000.00": "260,000.00", "叁拾万元整": "贰拾陆万元整"}
 
 
 def load_demo(at: datetime) -> None:
-    """File the grant of the performed demo case; leave its license to be compared."""
+    """File the grant of the performed demo case; leave its license to be compared.
+
+    Before, the demo contract of 先使用后付费 is carried to its signing.
+    """
+    load_agreement(at)
     office = User.objects.filter(username="demo-tto").first()
     case = EmpowermentCase.objects.filter(
         mode=EmpowermentMode.M4.value, status=EmpowermentState.PERFORMED.value
