@@ -8,6 +8,7 @@ from django.db import models
 from cms.core.models import Case, PrivateFile
 from cms.parties.models import Organization
 from cms.rules.payment_dues import is_settled_by_period
+from cms.rules.payment_papers import PaymentPaperKind
 from cms.rules.payment_plans import PaymentTrigger
 from cms.rules.supply_demand.payment_states import PAYMENT, PaymentState
 
@@ -98,6 +99,35 @@ class Payment(Case):
     def owed(self) -> Decimal | None:
         """What is still to be paid in yuan, None where no sum is fixed."""
         return None if self.amount is None else self.amount - self.paid
+
+
+class PaymentPaper(models.Model):
+    """A paper made for a row (D-33): confirmation, notice, demand; both sides read it.
+
+    `signed_papers.actions.make_payment_paper` makes it from the signed contract.
+    """
+
+    payment = models.ForeignKey(
+        Payment, on_delete=models.PROTECT, related_name="papers"
+    )
+    kind = models.CharField("文书", max_length=8, choices=PaymentPaperKind.choices())
+    number = models.CharField("文号", max_length=60)
+    issued_on = models.DateField("日期")
+    file = models.ForeignKey(PrivateFile, on_delete=models.PROTECT, related_name="+")
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    made_at = models.DateTimeField("生成时间")
+
+    class Meta:
+        """In the order made."""
+
+        verbose_name = verbose_name_plural = "付款文书"
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        """Return kind and number."""
+        return f"{PaymentPaperKind(self.kind).label} {self.number}"
 
 
 class Voucher(models.Model):

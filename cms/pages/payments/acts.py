@@ -1,74 +1,25 @@
 """The acts on a payment as forms: who may do each, when, and what it does."""
 
 from decimal import Decimal
-from typing import ClassVar, cast
+from typing import cast
 
 from django import forms
 
 from cms.core.actors import Actor
-from cms.core.time_inputs import DateInput
-from cms.pages.act_forms import StepForm
+from cms.pages.payments.act_base import (
+    PaymentForm,
+    ReasonForm,
+    day_field,
+    paper_field,
+    sum_field,
+    text_field,
+)
+from cms.pages.payments.paper_act import PaperForm
 from cms.payments import actions
-from cms.payments.file_rights import PURPOSE
 from cms.payments.models import Payment
-from cms.payments.queries import are_settled, roles_over
+from cms.payments.queries import are_settled
 from cms.rules.shanghai_time import to_shanghai
-from cms.rules.supply_demand.payment_states import PAYMENT, PaymentEvent
-
-_PAPERS = "pdf、docx、ofd、png、jpg，不超过20MB，仅收款单位和付款企业可见。"
-
-
-class PaymentForm(StepForm):
-    """One act on a payment: `event` is the step of the table that it takes."""
-
-    purpose = PURPOSE
-    event: ClassVar[PaymentEvent]
-    is_for_source: ClassVar[bool | None] = False
-    """Whether the act belongs to a source of statements; None where to both."""
-
-    @property
-    def payment(self) -> Payment:
-        """The row that the act is done to."""
-        return cast(Payment, self.subject)
-
-    @classmethod
-    def is_offered(cls, payment: Payment, actor: Actor) -> bool:
-        """Whether the table offers the step to the actor in the row's state."""
-        if cls.is_for_source is not None and cls.is_for_source != payment.is_source:
-            return False
-        return cls.event in PAYMENT.events_for(
-            payment.status, roles_over(payment, actor)
-        )
-
-
-def _day(label: str, help_text: str) -> forms.DateField:
-    return forms.DateField(label=label, widget=DateInput(), help_text=help_text)
-
-
-def _sum(label: str, help_text: str = "") -> forms.DecimalField:
-    return forms.DecimalField(
-        label=label,
-        max_digits=16,
-        decimal_places=2,
-        min_value=0,
-        help_text=help_text,
-    )
-
-
-def _paper(label: str) -> forms.FileField:
-    return forms.FileField(
-        label=label, required=False, help_text=f"必须上传。{_PAPERS}"
-    )
-
-
-def _text(label: str, help_text: str = "必填。") -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        required=False,
-        max_length=300,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=help_text,
-    )
+from cms.rules.supply_demand.payment_states import PaymentEvent
 
 
 class FactForm(PaymentForm):
@@ -76,10 +27,10 @@ class FactForm(PaymentForm):
 
     event = PaymentEvent.TRIGGER
 
-    happened_on = _day("条件成就之日", "付款期限从次日起算。")
-    amount = _sum("应付金额（元）")
-    note = _text("触发付款的事实")
-    paper = _paper("触发证据")
+    happened_on = day_field("条件成就之日", "付款期限从次日起算。")
+    amount = sum_field("应付金额（元）")
+    note = text_field("触发付款的事实")
+    paper = paper_field("触发证据")
     paper_id = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def prepare(self) -> None:
@@ -157,12 +108,6 @@ class ConfirmationForm(PaymentForm):
         return "已确认，付款期限开始计算。"
 
 
-class ReasonForm(PaymentForm):
-    """An act that takes a reason and nothing else."""
-
-    reason = _text("理由")
-
-
 class ReturnForm(ReasonForm):
     """The proof is not enough, or the event has not happened."""
 
@@ -187,9 +132,9 @@ class ReceiptForm(PaymentForm):
     button = "登记收款"
     event = PaymentEvent.PAY
 
-    amount = _sum("收款金额（元）")
-    paid_on = _day("付款日期", "以款项到账之日为准。")
-    paper = _paper("付款凭证")
+    amount = sum_field("收款金额（元）")
+    paid_on = day_field("付款日期", "以款项到账之日为准。")
+    paper = paper_field("付款凭证")
     paper_id = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def prepare(self) -> None:
@@ -287,6 +232,7 @@ ACTS: dict[str, type[PaymentForm]] = {
     "confirmation": ConfirmationForm,
     "return": ReturnForm,
     "receipt": ReceiptForm,
+    "paper": PaperForm,
     "closing": ClosingForm,
     "correction": CorrectionForm,
     "waiver": WaiverForm,

@@ -7,6 +7,7 @@ from cms.rules.supply_demand.payment_states import PaymentEvent
 _TITLES = {
     **{f"payment.{event.value}": event.label for event in PaymentEvent},
     "payment.reminded": "付款提醒",
+    "payment.paper": "生成付款文书",
 }
 
 
@@ -26,6 +27,8 @@ def _text(kind: str, payload: dict[str, object]) -> str:
         parts.append(f"{amount}元")
     if day := payload.get("due_on"):
         parts.append(f"应付日{day}")
+    if number := payload.get("number"):
+        parts.append(f"文号{number}")
     if reason := payload.get("reason"):
         parts.append(f"理由：{reason}")
     return "；".join(parts)

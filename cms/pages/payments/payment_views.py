@@ -13,7 +13,8 @@ from cms.core.actors import Actor
 from cms.pages.act_forms import is_done
 from cms.pages.empowerment.access import actor_of, room_view
 from cms.pages.payments.access import PEOPLE, TRAIL, find_payment
-from cms.pages.payments.acts import ACTS, PaymentForm
+from cms.pages.payments.act_base import PaymentForm
+from cms.pages.payments.acts import ACTS
 from cms.pages.payments.contracts import contracts_behind
 from cms.pages.payments.history import list_history
 from cms.pages.payments.texts import (
@@ -39,6 +40,7 @@ def payment(request: HttpRequest, pk: int) -> HttpResponse:
         "days": days_of(row, at),
         "is_past_long_stop": is_past_long_stop(row, at),
         "vouchers": row.vouchers.select_related("file", "recorded_by"),
+        "papers": row.papers.select_related("file", "made_by"),
         "periods": [
             row_of(one, at) for one in row.periods.select_related("owner", "payer")
         ],

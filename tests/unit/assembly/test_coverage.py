@@ -305,7 +305,9 @@ def test_library_stands_in_every_situation(path: Path):
     assert lint(path, manifest, dictionary) == []
     result = cover(path.read_bytes(), manifest, dictionary, most=48)
     assert (result.refused, result.faults) == ({}, ())
-    assert result.rendered >= 4
+    # Two short letters say the same in every situation.
+    text = path.with_name(f"{path.stem}.outline.txt").read_text("utf-8")
+    assert result.rendered >= (4 if " if " in text else 1)
 
 
 def test_command_tells_faults_and_writes_a_commented_copy(tmp_path, capsys):
