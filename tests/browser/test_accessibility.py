@@ -116,6 +116,20 @@ def test_signed_copies_have_no_fault_and_fit_a_phone(
         assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
+def test_payments_have_no_fault_and_fit_a_phone(open_page: Open):
+    page = open_page("/my/payments/", login="demo-tto", width=360)
+    links = page.eval_on_selector_all(
+        ".entry-list h2 a", "links => links.map(link => link.getAttribute('href'))"
+    )
+    site = page.url.removesuffix("/my/payments/")
+    told, _, income = sorted(links)
+
+    for path in ("/my/payments/", told, f"{told}paper/", f"{income}statement/"):
+        page.goto(f"{site}{path}")
+        assert faults_of(page) == [], path
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360, path
+
+
 @pytest.mark.parametrize(
     "path", ["/", "/achievements/", "/notices/", "/policies/plan/"]
 )
