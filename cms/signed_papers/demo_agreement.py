@@ -27,14 +27,17 @@ from cms.payments.file_rights import PURPOSE
 from cms.payments.models import Payment
 from cms.rules.counting import last_day_of_right
 from cms.rules.notices import Venue
+from cms.rules.payment_papers import PaymentPaperKind
 from cms.rules.shanghai_time import start_of
 from cms.rules.signed_papers import Conclusion, SignedDays
 from cms.rules.supply_demand.matching import ContactFacts
 from cms.rules.violations import RuleViolation
 from cms.signed_papers.actions import (
     Filing,
+    PaperDetails,
     UploadedPage,
     file_signed_paper,
+    make_payment_paper,
     upload_signed_paper,
 )
 from cms.signed_papers.prefill import people_of
@@ -224,7 +227,15 @@ class _Story:
             at=self.at,
         )
         told = Fact(self.at.date(), "首批200件横梁装车验收合格。", file)
-        trigger_payment(row, told, version=row.version, by=self.ent, at=self.at)
+        row = trigger_payment(row, told, version=row.version, by=self.ent, at=self.at)
+        make_payment_paper(
+            row,
+            PaymentPaperKind.CONFIRMATION,
+            PaperDetails("柳示理函〔示例〕52号", self.at.date()),
+            salt=new_salt(),
+            by=self.tto,
+            at=self.at,
+        )
 
     def _later(self, *, hours: int) -> datetime:
         self.at += timedelta(hours=hours)

@@ -3,15 +3,21 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cms.core import clock
+from cms.case_documents import pdf
+from cms.case_documents.pdf import Making, can_convert
+from cms.core import clock, private_files
 from cms.core.actors import Actor
+from cms.core.downloads import attachment
 from cms.pages.act_forms import is_done
 from cms.pages.empowerment.access import actor_of, room_view
+from cms.pages.papers.files import PDF
 from cms.pages.payments.access import PEOPLE, TRAIL, find_payment
 from cms.pages.payments.act_base import PaymentForm
 from cms.pages.payments.acts import ACTS
@@ -50,6 +56,36 @@ def payment(request: HttpRequest, pk: int) -> HttpResponse:
         "trail": [*TRAIL, (str(row), "")],
     }
     return render(request, "payments/payment.html", context)
+
+
+@room_view(*PEOPLE)
+@require_safe
+@never_cache
+def paper_pdf(request: HttpRequest, pk: int, paper_id: int) -> HttpResponse:
+    """Send a paper of the row as PDF; where there is none yet, say so on its page."""
+    paper = get_object_or_404(find_payment(request, pk).papers, pk=paper_id)
+    at = clock.now()
+    file = private_files.open_for(actor_of(request), paper.file_id, at=at)
+    with file.file.open("rb") as stream:
+        document = stream.read()
+    making = Making.FAILED
+    if can_convert():
+        making = pdf.obtain(
+            file.sha256, lambda: pdf.converter().convert(document), at=at
+        )
+    content = pdf.kept(file.sha256) if making is Making.READY else None
+    if content is not None:
+        return attachment(content, PDF, f"{paper}.pdf")
+    messages.info(request, _NO_PDF[making], "warn")
+    return redirect("payment", pk)
+
+
+_NO_PDF = {
+    Making.WAITING: "PDF 正在生成，请过几秒再下载。",
+    Making.READY: "PDF 需要重新生成，请再下载一次。",
+    Making.FAILED: "本服务器没有能转换 PDF 的 LibreOffice，或者转换没有成功。"
+    "请下载 Word 文件，用 Word 或 WPS 另存为 PDF。",
+}
 
 
 def payment_act_view(act: type[PaymentForm]) -> Callable[..., HttpResponse]:

@@ -8,8 +8,10 @@ import pytest
 import time_machine
 from docx import Document
 
+from cms.case_documents import pdf
 from cms.core import due
 from cms.core.models import EvidenceEntry
+from cms.pages.payments import payment_views
 from cms.parties.models import User
 from cms.payments.models import Payment
 from cms.rules.shanghai_time import end_of
@@ -71,8 +73,8 @@ def test_confirmation_is_made_for_both_sides(sign_in, payment):
     assert "人民币80,000.00元（大写：捌万元整）" in words
     assert "首批200件横梁装车验收合格。" in words
     assert "签订《先使用后付费技术许可合同》" in words
-    made = payment.papers.get()
-    entry = EvidenceEntry.objects.get(kind="payment.paper")
+    made = payment.papers.latest("pk")
+    entry = EvidenceEntry.objects.filter(kind="payment.paper").latest("sequence")
     assert entry.payload["sha256"] == made.file.sha256
     page = text_of(enterprise.get(page_of(payment)))
     assert "付费触发确认书 柳示理函〔2026〕52号" in page
@@ -86,7 +88,7 @@ def test_state_decides_which_papers_there_are(sign_in, payment):
     page = make(office, payment, "D-33c", grace_days="30")
     assert page.status_code == 200
     assert page.context["form"].errors["kind"]
-    assert not payment.papers.exists()
+    assert payment.papers.count() == 1  # the demo's own
 
     post(office, payment, "confirmation")
     payment.refresh_from_db()
@@ -109,4 +111,40 @@ def test_enterprise_makes_no_paper(sign_in, payment):
 
     assert page.status_code == 200
     assert "E-ST-02" in text_of(page)
-    assert not payment.papers.exists()
+    assert payment.papers.count() == 1  # the demo's own
+
+
+class FakeConverter:
+    """Makes a PDF of anything."""
+
+    def convert(self, document: bytes) -> bytes:
+        return b"%PDF-1.7 " + document[:2]
+
+
+def test_pdf_is_made_once_for_both_sides(sign_in, payment, monkeypatch):
+    monkeypatch.setattr(payment_views, "can_convert", lambda: True)
+    monkeypatch.setattr(pdf, "converter", FakeConverter)
+    paper = payment.papers.get()
+    path = f"/my/payments/{payment.pk}/papers/{paper.pk}.pdf"
+
+    answer = sign_in("demo-ent").get(path)
+
+    assert answer.content == b"%PDF-1.7 PK"
+    assert answer["Content-Type"] == "application/pdf"
+    assert sign_in("demo-ent2").get(path).status_code == 404
+    other = Payment.objects.exclude(pk=payment.pk).filter(contract=payment.contract)
+    foreign = f"/my/payments/{other.first().pk}/papers/{paper.pk}.pdf"
+    assert sign_in("demo-ent").get(foreign).status_code == 404
+
+
+def test_without_converter_the_page_says_how_to_get_a_pdf(
+    sign_in, payment, monkeypatch
+):
+    monkeypatch.setattr(payment_views, "can_convert", lambda: False)
+    paper = payment.papers.get()
+    path = f"/my/payments/{payment.pk}/papers/{paper.pk}.pdf"
+
+    page = sign_in("demo-tto").get(path, follow=True)
+
+    assert page.redirect_chain == [(page_of(payment), 302)]
+    assert "用 Word 或 WPS 另存为 PDF" in text_of(page)
