@@ -3,12 +3,13 @@
 A link with a mistyped filter would else show the whole list as if it were the answer.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Mapping
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import wraps
 from typing import Any
 
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
@@ -16,15 +17,21 @@ from cms.rules.violations import RuleViolation
 
 View = Callable[..., HttpResponse]
 PAGE = {"page": "页码"}
+KEYWORD_MAX = 60
 
 
 @dataclass(frozen=True, slots=True)
 class ListParameters:
-    """A list's name, its address and the parameters it takes, with their labels."""
+    """A list's name, its address and the parameters it takes, with their labels.
+
+    `values` holds what a parameter may be, where it is one of a few; an empty
+    value stands for none. `q` is a keyword, `page` a number.
+    """
 
     title: str
     url: str
     parameters: Mapping[str, str]
+    values: Mapping[str, Container[str]] = field(default_factory=dict)
 
     def refuses(self, view: View) -> View:
         """Answer a refusal of the decorated view with a page that helps (400)."""
@@ -54,6 +61,11 @@ class ListParameters:
         def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             check_names(request.GET, tuple(self.parameters))
             check_page(request.GET.get("page", "1"))
+            check_keyword(request.GET.get("q", ""))
+            for name, known in self.values.items():
+                value = request.GET.get(name, "")
+                if value and value not in known:
+                    raise refused_value(name, value)
             return view(request, *args, **kwargs)
 
         return self.refuses(checked)
@@ -82,6 +94,31 @@ def check_page(text: str) -> int:
     if not (text.isascii() and text.isdecimal() and len(text) <= 6 and int(text)):
         raise refused_value("page", text)
     return int(text)
+
+
+def page_at(paginator: Paginator, text: str | None) -> Page:
+    """Return the page of rows that a public list is asked for, else the first.
+
+    Raises:
+        RuleViolation: E-QP-02 (no page number), E-QP-03 (no such page).
+    """
+    number = check_page(text or "1")
+    if number > paginator.num_pages:
+        pages = paginator.num_pages
+        raise RuleViolation("E-QP-03", field="page", page=number, pages=pages)
+    return paginator.page(number)
+
+
+def check_keyword(text: str) -> str:
+    """Return the words to look for, spaces put in order.
+
+    Raises:
+        RuleViolation: E-QP-02, longer than `KEYWORD_MAX`.
+    """
+    words = " ".join(text.split())
+    if len(words) > KEYWORD_MAX:
+        raise refused_value("q", words)
+    return words
 
 
 def refused_value(name: str, value: str) -> RuleViolation:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from cms.core import clock
 from cms.core.actors import Actor
+from cms.core.list_parameters import PAGE, ListParameters
 from cms.core.refusals import add_refusal, tell_refusal
 from cms.pages.accounts.organization import own_organization
 from cms.parties.actions.accounts import activation_parts
@@ -35,6 +36,9 @@ from cms.rules.roles import Role
 from cms.rules.violations import RuleViolation
 
 PAGE_SIZE = 50
+LIST = ListParameters(
+    "成员管理", "/my/organization/members/", {"organization": "单位", **PAGE}
+)
 
 
 class InvitationForm(forms.Form):
@@ -79,6 +83,7 @@ def _managed(request: HttpRequest) -> tuple[Organization, list[Role]]:
 @never_cache
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@LIST.checks
 def members(request: HttpRequest) -> HttpResponse:
     """List the members and invite new ones."""
     organization, roles = _managed(request)

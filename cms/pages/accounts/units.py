@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from cms.core.list_parameters import PAGE, ListParameters
+from cms.core.list_parameters import PAGE, ListParameters, page_at
 from cms.core.spreadsheets.writing import write_table
 from cms.parties.models import Organization
 from cms.parties.queries import list_units
@@ -33,7 +33,7 @@ def _row(unit: Organization) -> tuple[str, ...]:
 @LIST.checks
 def units(request: HttpRequest) -> HttpResponse:
     """List the units of the pilot."""
-    page = Paginator(list_units(), PAGE_SIZE).get_page(request.GET.get("page"))
+    page = page_at(Paginator(list_units(), PAGE_SIZE), request.GET.get("page"))
     context = {
         "page": page,
         "columns": COLUMNS,

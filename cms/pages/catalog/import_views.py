@@ -18,19 +18,20 @@ from cms.achievements.import_rows import Parsed
 from cms.achievements.queries import (
     list_imports,
     list_messages,
-    list_own_entries,
     list_units_of,
 )
 from cms.core import clock, private_files
 from cms.core.actors import Actor
+from cms.core.list_parameters import PAGE, ListParameters
 from cms.core.models import PrivateFile
 from cms.core.refusals import add_refusal, tell_refusal
 from cms.pages.catalog.import_sheets import import_template, own_workbook
-from cms.pages.catalog.my_views import TRAIL
+from cms.pages.catalog.my_views import LIST, TRAIL, found_entries
 from cms.parties.models import Organization
 from cms.rules.violations import RuleViolation
 
 PURPOSE = "achievement_import"
+MESSAGES = ListParameters("收到的咨询", "/my/achievements/messages/", PAGE)
 PAGE_SIZE = 20
 ERRORS_SHOWN = 500
 EXPORT_MAX = 5000
@@ -153,11 +154,12 @@ def template(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_safe
+@LIST.checks
 def my_export(request: HttpRequest) -> HttpResponse:
-    """Send one's own entries in the template's columns."""
+    """Send what the list of one's own entries shows, in the template's columns."""
     _require_units(request)
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    return _workbook(own_workbook(list_own_entries(actor)[:EXPORT_MAX]), "achievements")
+    entries = found_entries(request)[:EXPORT_MAX]
+    return _workbook(own_workbook(entries), "achievements")
 
 
 def _workbook(content: bytes, name: str) -> HttpResponse:
@@ -170,6 +172,7 @@ def _workbook(content: bytes, name: str) -> HttpResponse:
 
 @login_required
 @require_safe
+@MESSAGES.checks
 def my_messages(request: HttpRequest) -> HttpResponse:
     """List the questions to one's units; those shown count as read."""
     _require_units(request)

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.forms import formset_factory
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -28,6 +29,7 @@ from cms.achievements.models import Achievement
 from cms.achievements.queries import get_own_entry, list_own_entries, list_units_of
 from cms.core import clock
 from cms.core.actors import Actor
+from cms.core.list_parameters import PAGE, ListParameters, check_keyword
 from cms.core.private_files import inline_response
 from cms.core.refusals import add_refusal, tell_refusal
 from cms.pages.catalog.entry_forms import (
@@ -49,6 +51,12 @@ from cms.rules.violations import RuleViolation, RuleViolations
 
 PAGE_SIZE = 20
 TRAIL = [("我的工作台", "/my/"), ("我的成果", "/my/achievements/")]
+LIST = ListParameters(
+    "我的成果",
+    "/my/achievements/",
+    {"q": "名称、台账登记号或目录编号", "status": "状态", **PAGE},
+    {"status": [member.value for member in AchievementStatus]},
+)
 IpFormSet = formset_factory(IpItemForm, extra=1, max_num=30, absolute_max=40)
 _TONES = {"published": "ok", "returned": "warn", "revision_returned": "warn"}
 
@@ -60,25 +68,36 @@ def tone_of(entry: Achievement) -> str:
 
 @login_required
 @require_safe
+@LIST.checks
 def my_entries(request: HttpRequest) -> HttpResponse:
     """List the entries of one's units."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    status, q = request.GET.get("status", ""), request.GET.get("q", "").strip()[:60]
-    if status not in {member.value for member in AchievementStatus}:
-        status = ""
-    rows = list_own_entries(actor, status=status, q=q)
-    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = Paginator(found_entries(request), PAGE_SIZE).get_page(
+        request.GET.get("page")
+    )
+    query = request.GET.copy()
+    query.pop("page", None)
     context = {
         "page": page,
         "rows": [(entry, tone_of(entry)) for entry in page],
         "statuses": AchievementStatus.choices(),
-        "status": status,
-        "q": q,
-        "page_query": f"status={status}&" if status else "",
+        "status": request.GET.get("status", ""),
+        "q": request.GET.get("q", "").strip(),
+        "export_query": query.urlencode(),
+        "page_query": f"{query.urlencode()}&" if query else "",
         "may_write": actor.has(Role.TRANSFER_OFFICE),
         "trail": TRAIL,
     }
     return render(request, "catalog/my_list.html", context)
+
+
+def found_entries(request: HttpRequest) -> QuerySet[Achievement]:
+    """Return the entries of one's units that the chosen filters leave."""
+    return list_own_entries(
+        request.actor,  # type: ignore[attr-defined]
+        status=request.GET.get("status", ""),
+        q=check_keyword(request.GET.get("q", "")),
+    )
 
 
 @login_required

@@ -8,7 +8,7 @@ from wagtail.models import Page
 
 from cms.core import clock
 from cms.core.actors import Actor
-from cms.core.list_parameters import PAGE, ListParameters
+from cms.core.list_parameters import PAGE, ListParameters, page_at
 from cms.pages.serving import serves
 from cms.rules.roles import Role
 from cms.rules.supply_demand.calls import CallState
@@ -25,7 +25,7 @@ ENTRIES = 50
 def call_list(request: HttpRequest) -> HttpResponse:
     """List the calls with their phase by the server's clock."""
     at = clock.now()
-    page = Paginator(list_public_calls(), PAGE_SIZE).get_page(request.GET.get("page"))
+    page = page_at(Paginator(list_public_calls(), PAGE_SIZE), request.GET.get("page"))
     context = {
         "page": page,
         "rows": [(call, phase_of(call, at)) for call in page],

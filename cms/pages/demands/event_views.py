@@ -11,7 +11,7 @@ from icalendar import Event as CalendarEvent
 from wagtail.models import Page
 
 from cms.core import clock
-from cms.core.list_parameters import PAGE, ListParameters
+from cms.core.list_parameters import PAGE, ListParameters, page_at
 from cms.core.refusals import tell_refusal
 from cms.pages.serving import serves
 from cms.parties.models import Organization
@@ -33,7 +33,7 @@ LIST = ListParameters("活动", "/events/", PAGE)
 @LIST.checks
 def event_list(request: HttpRequest) -> HttpResponse:
     """List the events."""
-    page = Paginator(list_public_events(), PAGE_SIZE).get_page(request.GET.get("page"))
+    page = page_at(Paginator(list_public_events(), PAGE_SIZE), request.GET.get("page"))
     context = {"page": page, "now": clock.now(), "trail": [("活动", "")]}
     return render(request, "demands/events.html", context)
 

@@ -16,6 +16,7 @@ from django.views.decorators.http import (
 
 from cms.core import clock
 from cms.core.actors import Actor
+from cms.core.list_parameters import PAGE, ListParameters
 from cms.core.refusals import add_refusal, tell_refusal
 from cms.pages.demands.forms import InterestForm, ReasonForm, ReplyForm
 from cms.rules.roles import Role
@@ -43,10 +44,12 @@ from cms.supply_demand.queries.parties import list_enterprises_of, list_units_of
 
 PAGE_SIZE = 20
 TRAIL = [("我的工作台", "/my/"), ("我的对接", "/my/matches/")]
+LIST = ListParameters("我的对接", "/my/matches/", PAGE)
 
 
 @login_required
 @require_safe
+@LIST.checks
 def my_matches(request: HttpRequest) -> HttpResponse:
     """List one's matches in both directions, those that wait first."""
     actor = request.actor

@@ -14,6 +14,7 @@ from django.views.decorators.http import (
 )
 
 from cms.core import clock
+from cms.core.list_parameters import PAGE, ListParameters
 from cms.core.refusals import add_refusal, tell_refusal, violations_of
 from cms.pages.demands.forms import DeclarationForm, DemandForm, ReasonForm
 from cms.rules.supply_demand.demand_form import FIELD_LABELS
@@ -50,6 +51,7 @@ from cms.supply_demand.queries.suggestions import suggest_offers
 
 PAGE_SIZE = 20
 TRAIL = [("我的工作台", "/my/"), ("我的需求", "/my/demands/")]
+LIST = ListParameters("我的需求", "/my/demands/", PAGE)
 _DECLARED = ("consents_to_publication", "states_truth", "states_secrecy")
 _FORM_FIELDS = tuple(
     name
@@ -60,6 +62,7 @@ _FORM_FIELDS = tuple(
 
 @login_required
 @require_safe
+@LIST.checks
 def my_demands(request: HttpRequest) -> HttpResponse:
     """List the demands of one's enterprises."""
     enterprises = list(list_enterprises_of(request.actor))

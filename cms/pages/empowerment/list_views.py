@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from cms.core.list_parameters import PAGE, ListParameters, check_keyword
 from cms.empowerment.models import EmpowermentCase
 from cms.empowerment.queries import (
     DEPARTMENT_ROLES,
@@ -24,10 +25,27 @@ from cms.rules.empowerment import EmpowermentMode, EmpowermentState
 from cms.rules.roles import Role
 
 PAGE_SIZE = 20
+LIST = ListParameters(
+    "赋权案件",
+    "/my/grants/",
+    {
+        "q": "成果名称或编号",
+        "state": "状态",
+        "mode": "方式",
+        "todo": "只看待我办理（1）",
+        **PAGE,
+    },
+    {
+        "state": [state.value for state in EmpowermentState],
+        "mode": [mode.value for mode in EmpowermentMode],
+        "todo": ["1"],
+    },
+)
 
 
 @room_view(*PEOPLE)
 @require_safe
+@LIST.checks
 def grant_list(request: HttpRequest) -> HttpResponse:
     """List the cases that the person may see, by text, state, mode, own turn."""
     actor = actor_of(request)
@@ -53,13 +71,12 @@ def grant_list(request: HttpRequest) -> HttpResponse:
 
 
 def _read_filter(request: HttpRequest) -> dict[str, str]:
-    """Return the chosen filters; what is unknown counts as not chosen."""
-    state, mode = request.GET.get("state", ""), request.GET.get("mode", "")
+    """Return the chosen filters; `LIST` has refused what is unknown."""
     return {
-        "text": request.GET.get("q", "").strip()[:60],
-        "state": state if state in list(EmpowermentState) else "",
-        "mode": mode if mode in list(EmpowermentMode) else "",
-        "todo": "1" if request.GET.get("todo") == "1" else "",
+        "text": check_keyword(request.GET.get("q", "")),
+        "state": request.GET.get("state", ""),
+        "mode": request.GET.get("mode", ""),
+        "todo": request.GET.get("todo", ""),
     }
 
 

@@ -11,7 +11,7 @@ from cms.core import clock
 from cms.core.evidence import keys, proofs
 from cms.core.evidence.checkpoints import ORIGIN, published
 from cms.core.health import get_health
-from cms.core.list_parameters import PAGE, ListParameters
+from cms.core.list_parameters import PAGE, ListParameters, page_at
 from cms.core.models import Checkpoint
 from cms.core.models.evidence import key_id
 
@@ -25,7 +25,7 @@ NEWEST = 1_000
 def checkpoint_list(request: HttpRequest) -> HttpResponse:
     """List the signed checkpoints, newest first."""
     rows = Checkpoint.objects.order_by("-id")
-    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = page_at(Paginator(rows, PAGE_SIZE), request.GET.get("page"))
     context = {
         "page": page,
         "keys": _keys(),

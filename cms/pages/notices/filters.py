@@ -9,7 +9,12 @@ from urllib.parse import urlencode
 from django.db.models import Count, QuerySet
 from django.http import QueryDict
 
-from cms.core.list_parameters import check_names, check_page, refused_value
+from cms.core.list_parameters import (
+    check_keyword,
+    check_names,
+    check_page,
+    refused_value,
+)
 from cms.notices.models import NoticePage
 from cms.notices.queries import PUBLIC_KINDS, closing_within, in_state
 from cms.rules.notices import NoticeKind, NoticeState
@@ -68,7 +73,8 @@ def read_filter(query: QueryDict) -> tuple[NoticeFilter, int]:
     for name, text in (("unit", chosen.unit), ("year", chosen.year)):
         if text and not (text.isascii() and text.isdecimal() and len(text) <= 9):
             raise refused_value(name, text)
-    return replace(chosen, q=chosen.q[:60]), check_page(values.get("page", "1"))
+    page = check_page(values.get("page", "1"))
+    return replace(chosen, q=check_keyword(chosen.q)), page
 
 
 def _check(name: str, value: str, known: Any) -> None:

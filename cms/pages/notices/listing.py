@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from cms.core import clock
-from cms.core.list_parameters import PAGE, ListParameters
+from cms.core.list_parameters import PAGE, ListParameters, page_at
 from cms.notices.models import AnnouncementPage
 from cms.pages.notices.exports import atom_feed, workbook
 from cms.pages.notices.filters import (
@@ -42,7 +42,7 @@ def notice_list(request: HttpRequest) -> HttpResponse:
     paginator.count = (
         states.get(chosen.state, 0) if chosen.state else sum(states.values())
     )
-    page = paginator.get_page(number)
+    page = page_at(paginator, str(number))
     query = chosen.query()
     groups = groups_of(chosen, states, at)
     context = {
@@ -97,7 +97,7 @@ def notice_feed(request: HttpRequest) -> HttpResponse:
 @ANNOUNCEMENTS.checks
 def announcement_list(request: HttpRequest) -> HttpResponse:
     """Show all announcements, newest first."""
-    page = Paginator(_announcements(), PAGE_SIZE).get_page(request.GET.get("page"))
+    page = page_at(Paginator(_announcements(), PAGE_SIZE), request.GET.get("page"))
     trail = [("公示公告", "/notices/"), ("公告", "")]
     rows = [(row, AnnouncementKind(row.kind).label) for row in page]
     return render(

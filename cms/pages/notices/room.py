@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from cms.core import clock, private_files
 from cms.core.actors import Actor
+from cms.core.list_parameters import PAGE, ListParameters
 from cms.notices import actions
 from cms.notices.models import Notice
 from cms.notices.overview import TONES, doors_of, overview_of
@@ -38,6 +39,7 @@ PAGE_SIZE = 20
 TITLE = "本单位公示"
 ROOM = ("我的工作台", "/my/")
 TRAIL = [ROOM, (TITLE, "/my/notices/")]
+LIST = ListParameters(TITLE, "/my/notices/", PAGE)
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -62,6 +64,7 @@ def own_notice(request: HttpRequest, pk: int) -> Notice:
 
 
 @login_required
+@LIST.checks
 def my_notices(request: HttpRequest) -> HttpResponse:
     """List the notices of the person's units, and the way to their own venue."""
     actor, at = actor_of(request), clock.now()

@@ -7,6 +7,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from cms.core import clock, private_files
+from cms.core.list_parameters import PAGE, ListParameters
 from cms.notices.models import Notice, NoticeAttachment
 from cms.notices.overview import TONES, overview_of
 from cms.notices.queries import get_unit_notice, list_unit_notices
@@ -22,8 +23,11 @@ from cms.pages.notices.views import send_file
 from cms.rules.notices import NoticeKind, NoticeState, Venue, cut_off_sentence
 from cms.rules.shanghai_time import format_close
 
+LIST = ListParameters("单位内部公示", "/my/notices/unit/", PAGE)
+
 
 @login_required
+@LIST.checks
 def unit_notices(request: HttpRequest) -> HttpResponse:
     """List what the person's units show their own members."""
     at = clock.now()

@@ -18,6 +18,7 @@ from cms.case_documents.payment_plan import plan_of
 from cms.core import answers as sheets
 from cms.core import clock
 from cms.core.actors import Actor
+from cms.core.list_parameters import PAGE, ListParameters
 from cms.core.refusals import tell_refusal
 from cms.pages.papers.access import actor_of
 from cms.pages.payments.section import payments_section
@@ -36,11 +37,13 @@ from cms.supply_demand.queries.matches import get_own_match
 
 PAGE_SIZE = 20
 TRAIL = [("我的工作台", "/my/"), ("合同", "/my/agreements/")]
+LIST = ListParameters("合同", "/my/agreements/", PAGE)
 _READERS = (Role.TRANSFER_OFFICE, Role.APPROVER, Role.FINANCE, Role.ENTERPRISE)
 
 
 @login_required
 @require_safe
+@LIST.checks
 def agreement_list(request: HttpRequest) -> HttpResponse:
     """List the contracts of the reader's unit or enterprise, newest change first."""
     actor = actor_of(request)

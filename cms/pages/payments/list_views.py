@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from cms.core import clock
+from cms.core.list_parameters import PAGE, ListParameters, check_keyword
 from cms.core.spreadsheets.writing import write_table
 from cms.pages.empowerment.access import ROOM, actor_of, room_view
 from cms.pages.payments.access import PEOPLE
@@ -27,6 +28,12 @@ from cms.rules.supply_demand.payment_states import PaymentState
 
 PAGE_SIZE = 20
 OPEN = "open"
+LIST = ListParameters(
+    "付款",
+    "/my/payments/",
+    {"q": "合同名称或编号", "state": "状态", **PAGE},
+    {"state": [OPEN, *(state.value for state in PaymentState)]},
+)
 HEADER = (
     "合同编号",
     "合同名称",
@@ -49,6 +56,7 @@ _NONE = "无"
 
 @room_view(*PEOPLE)
 @require_safe
+@LIST.checks
 def payment_list(request: HttpRequest) -> HttpResponse:
     """List the payments that the person may see, by contract, state; with sums."""
     at, chosen = clock.now(), _read_filter(request)
@@ -73,6 +81,7 @@ def payment_list(request: HttpRequest) -> HttpResponse:
 
 @room_view(*PEOPLE)
 @require_safe
+@LIST.checks
 def payments_excel(request: HttpRequest) -> HttpResponse:
     """Send the payments of the filters as a workbook."""
     at = clock.now()
@@ -83,11 +92,10 @@ def payments_excel(request: HttpRequest) -> HttpResponse:
 
 
 def _read_filter(request: HttpRequest) -> dict[str, str]:
-    """Return the chosen filters; what is unknown counts as not chosen."""
-    state = request.GET.get("state", "")
+    """Return the chosen filters; `LIST` has refused what is unknown."""
     return {
-        "text": request.GET.get("q", "").strip()[:60],
-        "state": state if state in {OPEN, *PaymentState} else "",
+        "text": check_keyword(request.GET.get("q", "")),
+        "state": request.GET.get("state", ""),
     }
 
 

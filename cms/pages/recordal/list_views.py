@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from cms.core import clock
+from cms.core.list_parameters import PAGE, ListParameters, check_keyword
 from cms.pages.empowerment.access import ROOM, actor_of, room_view
 from cms.pages.recordal.access import PEOPLE, TRAIL
 from cms.pages.recordal.texts import row_of
@@ -30,10 +31,28 @@ from cms.rules.shanghai_time import to_shanghai
 
 PAGE_SIZE = 20
 OPEN = "open"
+LIST = ListParameters(
+    "登记备案",
+    "/my/recordal/",
+    {
+        "q": "合同名称或编号",
+        "kind": "种类",
+        "state": "状态",
+        "overdue": "只看逾期（1）",
+        **PAGE,
+    },
+    {
+        "kind": [kind.value for kind in TaskKind],
+        "state": [OPEN, *(state.value for state in TaskState)],
+        "overdue": ["1"],
+    },
+)
+CONTRACTS = ListParameters("合同清单", "/my/recordal/contracts/", PAGE)
 
 
 @room_view(*PEOPLE)
 @require_safe
+@LIST.checks
 def recordal_list(request: HttpRequest) -> HttpResponse:
     """List the tasks that the person may see, by text, kind, state, overdue."""
     at, chosen = clock.now(), _read_filter(request)
@@ -60,6 +79,7 @@ def recordal_list(request: HttpRequest) -> HttpResponse:
 
 @room_view(*OFFICE)
 @require_safe
+@CONTRACTS.checks
 def recordal_contracts(request: HttpRequest) -> HttpResponse:
     """List the unit's contracts with their numbers, as D-63 annexes them."""
     contracts = list_contracts(actor_of(request))
@@ -77,6 +97,7 @@ def recordal_contracts(request: HttpRequest) -> HttpResponse:
 
 @room_view(*OFFICE)
 @require_safe
+@CONTRACTS.checks
 def recordal_contracts_excel(request: HttpRequest) -> HttpResponse:
     """Send the list of the unit's contracts as a workbook."""
     stream = write_contracts(list_contracts(actor_of(request)))
@@ -85,13 +106,12 @@ def recordal_contracts_excel(request: HttpRequest) -> HttpResponse:
 
 
 def _read_filter(request: HttpRequest) -> dict[str, str]:
-    """Return the chosen filters; what is unknown counts as not chosen."""
-    kind, state = request.GET.get("kind", ""), request.GET.get("state", "")
+    """Return the chosen filters; `LIST` has refused what is unknown."""
     return {
-        "text": request.GET.get("q", "").strip()[:60],
-        "kind": kind if kind in set(TaskKind) else "",
-        "state": state if state in {OPEN, *TaskState} else "",
-        "overdue": "1" if request.GET.get("overdue") == "1" else "",
+        "text": check_keyword(request.GET.get("q", "")),
+        "kind": request.GET.get("kind", ""),
+        "state": request.GET.get("state", ""),
+        "overdue": request.GET.get("overdue", ""),
     }
 
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from cms.case_documents.kinds import KINDS
+from cms.core.list_parameters import PAGE, ListParameters, check_keyword
 from cms.core.subjects import model_and_pk
 from cms.pages.papers.access import actor_of
 from cms.pages.room.cards import Card, card
@@ -17,19 +18,26 @@ from cms.signed_papers.models import SignedPaper
 from cms.signed_papers.queries import OFFICE, FiledFilter, list_for_unit, narrowed
 
 PAGE_SIZE = 20
+LIST = ListParameters(
+    "签署件",
+    "/my/signed/",
+    {"q": "项目名称、案号或文书", "state": "状态", **PAGE},
+    {"state": [state.value for state in SignedPaperState]},
+)
 
 
 @login_required
 @require_safe
+@LIST.checks
 def my_signed(request: HttpRequest) -> HttpResponse:
     """List the signed papers of the reader's units, by text and state."""
     actor = actor_of(request)
     if not actor.has(*OFFICE):
         raise Http404
-    text = request.GET.get("q", "").strip()[:60]
+    text = check_keyword(request.GET.get("q", ""))
     state = request.GET.get("state", "")
     rows = narrowed(list_for_unit(actor), FiledFilter(text=text))
-    if state in list(SignedPaperState):
+    if state:
         rows = rows.filter(status=state)
     query = request.GET.copy()
     query.pop("page", None)

@@ -16,6 +16,7 @@ from django.views.decorators.http import (
 
 from cms.core import clock
 from cms.core.actors import Actor
+from cms.core.list_parameters import PAGE, ListParameters, check_keyword
 from cms.core.refusals import tell_refusal
 from cms.pages.room.cards import Card, card
 from cms.pages.supply.access import actor_of, unit_view
@@ -58,6 +59,12 @@ _TASK_TONES = {
     TaskStatus.BLOCKED: "",
 }
 _TRAIL = [("我的工作台", "/my/"), ("发布申请", "/my/applications/")]
+LIST = ListParameters(
+    "发布申请",
+    "/my/applications/",
+    {"q": "名称或编号", "status": "状态", **PAGE},
+    {"status": [state.value for state in SupplyState]},
+)
 
 
 @card(order=20)
@@ -80,11 +87,11 @@ def applications_card(request: HttpRequest) -> Card | None:
 
 @unit_view
 @require_safe
+@LIST.checks
 def application_list(request: HttpRequest) -> HttpResponse:
     """List the unit's applications with a search by text and state."""
-    text = request.GET.get("q", "").strip()[:60]
+    text = check_keyword(request.GET.get("q", ""))
     status = request.GET.get("status", "")
-    status = status if status in list(SupplyState) else ""
     found = search_applications(
         list_own_applications(actor_of(request)), text=text, status=status
     )

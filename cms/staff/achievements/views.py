@@ -19,6 +19,7 @@ from cms.achievements.entry_rows import (
 from cms.achievements.models import Achievement
 from cms.achievements.queries import WAITING, list_queue
 from cms.core import clock
+from cms.core.list_parameters import PAGE, ListParameters
 from cms.core.private_files import inline_response
 from cms.core.refusals import violations_of
 from cms.rules.achievements import AchievementEvent
@@ -31,10 +32,12 @@ COMMENT_MAX = 500
 _DESK = (Role.BUREAU, Role.PLATFORM)
 _COMMENTED = [*(name for _, names in SECTIONS for name in names), "ip_items"]
 _TRAIL = [("审核台", "/desk/"), ("成果审核", "/desk/achievements/")]
+LIST = ListParameters("成果审核", "/desk/achievements/", PAGE)
 
 
 @desk_view(*_DESK)
 @require_safe
+@LIST.checks
 def queue(request: HttpRequest) -> HttpResponse:
     """List what waits for a decision, the longest first."""
     page = Paginator(list_queue(), PAGE_SIZE).get_page(request.GET.get("page"))

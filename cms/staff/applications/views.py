@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cms.core import clock
 from cms.core.actors import Actor
+from cms.core.list_parameters import PAGE, ListParameters, check_keyword
 from cms.core.spreadsheets.writing import write_table
 from cms.rules.form_progress import FieldChange, find_changes
 from cms.rules.form_values import display
@@ -62,6 +64,12 @@ _BADGES = {
     Visibility.SECRET: "保密",
 }
 _TRAIL = [("审核台", "/desk/"), ("供给发布审核", "/desk/applications/")]
+LIST = ListParameters(
+    "供给发布审核",
+    "/desk/applications/",
+    {"q": "名称或编号", "scope": "范围（all 为全部）", **PAGE},
+    {"scope": ["all"]},
+)
 
 
 def _actor(request: HttpRequest) -> Actor:
@@ -71,12 +79,10 @@ def _actor(request: HttpRequest) -> Actor:
 
 @desk_view(Role.BUREAU)
 @require_safe
+@LIST.checks
 def desk_applications(request: HttpRequest) -> HttpResponse:
     """List what waits for a decision, or all that was ever handed in."""
-    show_all = request.GET.get("scope") == "all"
-    text = request.GET.get("q", "").strip()[:60]
-    rows = list_for_desk() if show_all else list_for_review()
-    rows = search_applications(rows, text=text, status="")
+    rows = _found(request)
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)
@@ -85,19 +91,28 @@ def desk_applications(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": [(row, _waiting_days(row, at)) for row in page],
         "query": f"{query.urlencode()}&" if query else "",
-        "show_all": show_all,
-        "text": text,
+        "export_query": query.urlencode(),
+        "show_all": request.GET.get("scope") == "all",
+        "text": request.GET.get("q", "").strip(),
         "trail": [("审核台", "/desk/"), ("供给发布审核", "")],
     }
     return render(request, "staff/applications/list.html", context)
 
 
+def _found(request: HttpRequest) -> QuerySet[Application]:
+    show_all = request.GET.get("scope") == "all"
+    rows = list_for_desk() if show_all else list_for_review()
+    text = check_keyword(request.GET.get("q", ""))
+    return search_applications(rows, text=text, status="")
+
+
 @desk_view(Role.BUREAU)
 @require_safe
+@LIST.checks
 def desk_export(request: HttpRequest) -> HttpResponse:
-    """Send the queue as a workbook."""
+    """Send what the list shows, all pages of it, as a workbook."""
     at = clock.now()
-    rows = (_export_row(row, at) for row in list_for_review())
+    rows = (_export_row(row, at) for row in _found(request))
     stream = write_table("供给发布审核", _HEADER, rows)
     return FileResponse(
         stream, as_attachment=True, filename=f"供给发布审核-{at:%Y%m%d-%H%M}.xlsx"

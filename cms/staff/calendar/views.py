@@ -22,6 +22,7 @@ from cms.core import clock
 from cms.core.calendar_actions import KEEPERS, YearDraft, list_changes, preview_year
 from cms.core.calendar_actions import save_year as save_year_action
 from cms.core.calendar_files import HEADER_LABELS, Days, read_year, write_year
+from cms.core.list_parameters import PAGE, ListParameters
 from cms.core.models import CalendarYear
 from cms.core.refusals import add_refusal
 from cms.core.working_calendar import get_calendar, missing_year_warning
@@ -44,12 +45,14 @@ from cms.staff.calendar.reading import read_table
 
 PAGE_SIZE = 30
 TRAIL = [("审核台", "/desk/"), ("工作日历", "/desk/calendar/")]
+LIST = ListParameters("工作日历", "/desk/calendar/", PAGE)
 BYTE_ORDER_MARK = "\ufeff"  # Excel reads a CSV as UTF-8 only with it
 
 
 @never_cache
 @desk_view(*KEEPERS)
 @require_safe
+@LIST.checks
 def years(request: HttpRequest) -> HttpResponse:
     """List the years in force, newest first."""
     rows = CalendarYear.objects.filter(is_current=True).order_by("-year")

@@ -11,6 +11,7 @@ from django.views.decorators.http import (
 )
 
 from cms.core import clock
+from cms.core.list_parameters import PAGE, ListParameters
 from cms.core.refusals import add_refusal, tell_refusal
 from cms.rules.roles import Role
 from cms.rules.supply_demand.calls import CallEvent, CallState
@@ -22,10 +23,12 @@ from cms.supply_demand.models import Call
 
 PAGE_SIZE = 20
 _TRAIL = [("审核台", "/desk/"), ("征集管理", "/desk/calls/")]
+LIST = ListParameters("征集", "/desk/calls/", PAGE)
 
 
 @desk_view(Role.BUREAU)
 @require_safe
+@LIST.checks
 def call_list(request: HttpRequest) -> HttpResponse:
     """List all calls, drafts included."""
     rows = Call.objects.select_related("page").order_by("-created_at", "-pk")

@@ -12,6 +12,7 @@ from django.views.decorators.http import (
 )
 
 from cms.core import clock
+from cms.core.list_parameters import PAGE, ListParameters
 from cms.core.refusals import add_refusal, tell_refusal
 from cms.core.spreadsheets.writing import write_table
 from cms.parties.models import Organization
@@ -33,10 +34,12 @@ from cms.supply_demand.queries.matches import list_matched_parties
 
 PAGE_SIZE = 20
 _TRAIL = [("审核台", "/desk/"), ("活动管理", "/desk/events/")]
+LIST = ListParameters("活动", "/desk/events/", PAGE)
 
 
 @desk_view(Role.BUREAU)
 @require_safe
+@LIST.checks
 def event_list(request: HttpRequest) -> HttpResponse:
     """List all events, drafts included."""
     rows = Event.objects.select_related("page").order_by("-starts_at", "-pk")

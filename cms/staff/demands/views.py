@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from cms.core import clock
+from cms.core.list_parameters import PAGE, ListParameters
 from cms.core.refusals import violations_of
 from cms.rules.roles import Role
 from cms.rules.supply_demand.demand_form import FIELD_LABELS
@@ -30,10 +31,14 @@ from cms.supply_demand.queries.demands import (
 
 PAGE_SIZE = 20
 _TRAIL = [("审核台", "/desk/"), ("需求审核", "/desk/demands/")]
+LIST = ListParameters(
+    "需求审核", "/desk/demands/", {"all": "全部（1）", **PAGE}, {"all": ["1"]}
+)
 
 
 @desk_view(Role.BUREAU)
 @require_safe
+@LIST.checks
 def queue(request: HttpRequest) -> HttpResponse:
     """List what waits for a decision, or with `?all=1` all that was handed in."""
     show_all = request.GET.get("all") == "1"

@@ -12,6 +12,12 @@ from django.views.decorators.http import require_safe
 
 from cms.core import clock
 from cms.core.downloads import attachment
+from cms.core.list_parameters import (
+    PAGE,
+    ListParameters,
+    check_keyword,
+    refused_value,
+)
 from cms.core.spreadsheets.writing import write_table
 from cms.parties.models import Organization
 from cms.recordal.queries import DESK, list_reported_copies
@@ -26,6 +32,17 @@ from cms.staff.access import desk_view
 PAGE_SIZE = 20
 MODES = [*EmpowermentMode.choices(), ("USE_THEN_PAY", "先使用后付费")]
 _MODE_WORDS = dict(MODES)
+_FILTERS = {
+    "q": "项目名称、案号或文书",
+    "mode": "方式",
+    "unit": "单位",
+    "from": "签订日期起",
+    "until": "签订日期止",
+}
+LIST = ListParameters(
+    "已归档合同", "/desk/filed/", {**_FILTERS, **PAGE}, {"mode": _MODE_WORDS}
+)
+EXPORT = ListParameters("已归档合同", "/desk/filed/", _FILTERS, {"mode": _MODE_WORDS})
 _TRAIL = [("审核台", "/desk/"), ("已归档合同", "/desk/filed/")]
 _HEADER = (
     "单位",
@@ -44,6 +61,7 @@ _HEADER = (
 @desk_view(*DESK)
 @require_safe
 @never_cache
+@LIST.checks
 def filed(request: HttpRequest) -> HttpResponse:
     """List the filed contracts by mode, unit, days and words."""
     actor = request.actor  # type: ignore[attr-defined]
@@ -70,6 +88,7 @@ def filed(request: HttpRequest) -> HttpResponse:
 @desk_view(*DESK)
 @require_safe
 @never_cache
+@EXPORT.checks
 def filed_export(request: HttpRequest) -> FileResponse:
     """Send the list as an Excel file: nothing of it is private."""
     actor = request.actor  # type: ignore[attr-defined]
@@ -114,23 +133,29 @@ def _find(request: HttpRequest, pk: int) -> SignedPaper:
 
 
 def _wanted(request: HttpRequest) -> FiledFilter:
-    """Return the chosen filters; what is unknown counts as not chosen."""
+    """Return the chosen filters.
+
+    Raises:
+        RuleViolation: E-QP-02, a unit or a day that cannot be read.
+    """
     given = request.GET
-    mode, unit = given.get("mode", ""), given.get("unit", "")
+    unit = given.get("unit", "")
+    if unit and not (unit.isascii() and unit.isdecimal() and len(unit) < 10):
+        raise refused_value("unit", unit)
     return FiledFilter(
-        mode=mode if mode in _MODE_WORDS else "",
-        unit=int(unit) if unit.isdecimal() and len(unit) < 10 else None,
-        signed_from=_day(given.get("from", "")),
-        signed_until=_day(given.get("until", "")),
-        text=given.get("q", "").strip()[:60],
+        mode=given.get("mode", ""),
+        unit=int(unit) if unit else None,
+        signed_from=_day("from", given.get("from", "")),
+        signed_until=_day("until", given.get("until", "")),
+        text=check_keyword(given.get("q", "")),
     )
 
 
-def _day(text: str) -> date | None:
+def _day(name: str, text: str) -> date | None:
     try:
-        return date.fromisoformat(text)
+        return date.fromisoformat(text) if text else None
     except ValueError:
-        return None
+        raise refused_value(name, text) from None
 
 
 def _units(request: HttpRequest) -> Any:

@@ -16,14 +16,17 @@ from cms.case_documents.queries.templates import (
     list_versions,
     usage_by_version,
 )
+from cms.core.list_parameters import PAGE, ListParameters
 from cms.staff.instruments.access import TONES, actor_of, authors_view, trail_of
 
 PAGE_SIZE = 50
+LIST = ListParameters("文书模板", "/desk/templates/", PAGE)
 
 
 @never_cache
 @authors_view
 @require_safe
+@LIST.checks
 def templates(request: HttpRequest) -> HttpResponse:
     """List the instruments with the version in use and what was made with it."""
     actor = actor_of(request)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from cms.core import clock
 from cms.core.actors import Actor
+from cms.core.list_parameters import PAGE, ListParameters
 from cms.core.refusals import add_refusal
 from cms.parties.actions import verification
 from cms.parties.actions.accounts import activation_parts
@@ -33,6 +34,13 @@ from cms.staff.parties.forms import DecisionForm, FirstMemberForm, PilotForm, Un
 from notation.masking import mask_identity_number, mask_phone
 
 PAGE_SIZE = 50
+CASES = ListParameters(
+    "实名核验",
+    "/desk/parties/",
+    {"state": "状态", **PAGE},
+    {"state": [state.value for state in VerificationState]},
+)
+REGISTER = ListParameters("试点单位名单", "/desk/parties/units/", PAGE)
 
 
 def _actor(request: HttpRequest) -> Actor:
@@ -41,14 +49,12 @@ def _actor(request: HttpRequest) -> Actor:
 
 @never_cache
 @desk_view(Role.PLATFORM, Role.BUREAU)
+@CASES.checks
 def verifications(request: HttpRequest) -> HttpResponse:
     """List the real-name cases of one state, by default those that wait."""
     if not _actor(request).has(Role.PLATFORM):
         return redirect("unit_register")
-    states = {state.value for state in VerificationState}
-    state = request.GET.get("state", VerificationState.PENDING.value)
-    if state not in states:
-        raise Http404
+    state = request.GET.get("state") or VerificationState.PENDING.value
     cases = Paginator(list_verification_cases(state), PAGE_SIZE)
     context = {
         "page": cases.get_page(request.GET.get("page")),
@@ -117,6 +123,7 @@ def _case_rows(case: VerificationCase) -> list[dict[str, Any]]:
 
 @never_cache
 @desk_view(Role.BUREAU)
+@REGISTER.checks
 def unit_register(request: HttpRequest) -> HttpResponse:
     """List the pilot and reference units, to be changed by the bureau."""
     page = Paginator(list_units(), PAGE_SIZE).get_page(request.GET.get("page"))

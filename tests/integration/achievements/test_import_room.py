@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 from cms.achievements.actions import entries as entry_actions
 from cms.achievements.actions.imports import undo_import
 from cms.achievements.models import Achievement, ImportBatch
+from cms.pages.catalog import my_views
 from cms.rules.violations import RuleViolation
 from tests.factories.achievements import AT, make_entry
 from tests.factories.import_workbooks import workbook
@@ -117,3 +118,18 @@ def test_template_and_own_export_are_sent(actors, tto):
     assert rows[1][5] == "367 汽车零部件及配件制造"
     assert rows[1][-2:] == ("草稿", None)
     assert list(book["知识产权"].values)[1][3] == "ZL201810123456.5"
+
+
+def test_own_export_and_next_page_keep_the_filters(actors, tto, monkeypatch):
+    by = actors.actor("tto")
+    for name in ("风机叶片", "风机塔筒", "水泵叶轮"):
+        make_entry(actors.unit, by, name=name)
+    monkeypatch.setattr(my_views, "PAGE_SIZE", 1)
+
+    listed = tto.get("/my/achievements/?q=风机&status=draft").content.decode()
+    kept = "q=%E9%A3%8E%E6%9C%BA&amp;status=draft"
+    assert f'href="?{kept}&amp;page=2"' in listed
+    assert f'href="/my/achievements/export.xlsx?{kept}"' in listed
+    export = tto.get("/my/achievements/export.xlsx?q=风机&status=draft")
+    rows = load_workbook(BytesIO(export.content))["成果"].values
+    assert {row[0] for row in rows} == {"成果名称*", "风机叶片", "风机塔筒"}

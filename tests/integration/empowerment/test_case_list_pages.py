@@ -49,7 +49,9 @@ def test_list_filters_by_state_mode_text_and_own_turn(actors: Cast, client_as):
     assert found(f"q={second.number}") == [second.pk]
     assert found("q=焊接&mode=M1") == [first.pk]
     assert found("state=expired") == []
-    assert found("state=nonsense") == [second.pk, first.pk]
+    refused = client.get("/my/grants/?state=nonsense")
+    assert refused.status_code == 400
+    assert refused.context["refusal"].message == "筛选参数“state”的值“nonsense”无效。"
 
 
 def test_list_without_cases_says_how_to_begin(actors: Cast, client_as):

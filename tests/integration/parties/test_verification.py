@@ -264,8 +264,11 @@ def test_empty_personal_data_changes_nothing(actors):
     assert not EvidenceEntry.objects.exists()
 
 
-def test_unknown_state_is_unknown(actors, client_as):
-    assert client_as(actors.user("pla")).get(f"{DESK}?state=x").status_code == 404
+def test_unknown_state_is_refused(actors, client_as):
+    answer = client_as(actors.user("pla")).get(f"{DESK}?state=x")
+
+    assert answer.status_code == 400
+    assert answer.context["refusal"].code == "E-QP-02"
 
 
 def test_bureau_is_led_to_the_unit_register(actors, client_as):

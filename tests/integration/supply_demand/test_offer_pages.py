@@ -287,6 +287,22 @@ def test_desk_workbook_and_preview(actors: Cast, client_as: SignIn) -> None:
         assert secret not in text
 
 
+def test_desk_workbook_holds_what_the_list_shows(
+    actors: Cast, client_as: SignIn
+) -> None:
+    application = supply.make_draft(actors.actor("tto"), actors.unit)
+    supply.submit(application, actors.actor("tto"))
+    client = client_as(actors.user("stb"))
+
+    page = client.get("/desk/applications/?scope=all&q=SQ-2026-0001")
+    answer = client.get("/desk/applications/export.xlsx?q=SQ-2026-0002")
+
+    link = "/desk/applications/export.xlsx?scope=all&amp;q=SQ-2026-0001"
+    assert f'href="{link}"' in page.content.decode()
+    book = load_workbook(BytesIO(b"".join(answer.streaming_content)))
+    assert book.active.max_row == 1
+
+
 def test_paper_is_for_its_unit_and_for_the_bureau_once_handed_in(
     actors: Cast, client_as: SignIn
 ) -> None:
