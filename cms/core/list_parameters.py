@@ -49,6 +49,7 @@ class ListParameters:
                 }
                 return render(request, "site/refused.html", context, status=400)
 
+        guarded.refuses_bad_values = True  # type: ignore[attr-defined]
         return guarded
 
     def checks(self, view: View) -> View:
@@ -72,16 +73,17 @@ class ListParameters:
 
 
 def check_names(query: QueryDict, known: tuple[str, ...]) -> None:
-    """Refuse a parameter that is unknown or given twice.
+    """Refuse a parameter that is unknown, given twice or not readable.
 
     Raises:
-        RuleViolation: E-QP-01 (unknown, naming the nearest), E-QP-02 (doubled).
+        RuleViolation: E-QP-01 (unknown, naming the nearest), E-QP-02 (doubled, or
+            with a NUL, which PostgreSQL does not compare).
     """
     for name, values in query.lists():
         if name not in known:
             nearest = get_close_matches(name, known, n=1, cutoff=0)[0]
             raise RuleViolation("E-QP-01", field=name, name=name, nearest=nearest)
-        if len(values) > 1:
+        if len(values) > 1 or "\x00" in values[0]:
             raise refused_value(name, "、".join(values))
 
 

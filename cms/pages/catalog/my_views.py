@@ -32,6 +32,7 @@ from cms.core.actors import Actor
 from cms.core.list_parameters import PAGE, ListParameters, check_keyword
 from cms.core.private_files import inline_response
 from cms.core.refusals import add_refusal, tell_refusal
+from cms.core.typed_numbers import typed_number
 from cms.pages.catalog.entry_forms import (
     EntryForm,
     IpItemForm,
@@ -273,11 +274,11 @@ def my_pictures(request: HttpRequest, pk: int) -> HttpResponse:
     """Add a picture, or with `remove` take one off."""
     entry = _own(request, pk)
     actor, at = request.actor, clock.now()  # type: ignore[attr-defined]
-    removed = request.POST.get("remove", "")
+    removed = typed_number(request.POST.get("remove"), otherwise=0)
     form = PictureForm(request.POST, request.FILES)
     try:
-        if removed.isdigit():
-            remove_picture(entry, int(removed), at=at)
+        if removed:
+            remove_picture(entry, removed, at=at)
         elif form.is_valid():
             store_picture(entry, **form.cleaned_data, by=actor, at=at)
         else:

@@ -13,6 +13,7 @@ from wagtail.models import Page
 from cms.core import clock
 from cms.core.list_parameters import PAGE, ListParameters, page_at
 from cms.core.refusals import tell_refusal
+from cms.core.typed_numbers import typed_number
 from cms.pages.serving import serves
 from cms.parties.models import Organization
 from cms.rules.supply_demand.calls import EventState
@@ -117,9 +118,8 @@ def event_calendar(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _organization(request: HttpRequest) -> Organization:
-    text = request.POST.get("organization", "")
     owners = {owner for owner, _ in request.actor.memberships}  # type: ignore[attr-defined]
     if not owners:
         raise RuleViolation("E-FP-18")
-    chosen = int(text) if text.isascii() and text.isdigit() else 0
+    chosen = typed_number(request.POST.get("organization"), otherwise=0)
     return get_object_or_404(Organization, pk=chosen, pk__in=owners)

@@ -139,7 +139,8 @@ def my_match_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
             messages.success(request, "已撤回合作意向。", "ok")
         elif step == "close":
             form = ReasonForm(request.POST)
-            form.is_valid()
+            if not form.is_valid():
+                return _show(request, match, reason_form=form)
             close_match(match, reason=form.cleaned_data["reason"], by=by, at=at)
             messages.success(request, "对接已结束。", "ok")
         else:

@@ -16,6 +16,7 @@ from django.views.decorators.http import (
 from cms.core import clock
 from cms.core.list_parameters import PAGE, ListParameters
 from cms.core.refusals import add_refusal, tell_refusal, violations_of
+from cms.core.typed_numbers import typed_number
 from cms.pages.demands.forms import DeclarationForm, DemandForm, ReasonForm
 from cms.rules.supply_demand.demand_form import FIELD_LABELS
 from cms.rules.supply_demand.demand_states import (
@@ -259,4 +260,4 @@ def _refusals_before_declaring(
 
 
 def _number(text: str | None) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() else 0
+    return typed_number(text, otherwise=0)

@@ -12,6 +12,7 @@ from django.urls import reverse
 from cms.core import clock, private_files
 from cms.core.actors import Actor
 from cms.core.list_parameters import PAGE, ListParameters
+from cms.core.typed_numbers import typed_number
 from cms.notices import actions
 from cms.notices.models import Notice
 from cms.notices.overview import TONES, doors_of, overview_of
@@ -182,9 +183,9 @@ def _save(request: HttpRequest, form: NoticeForm, notice: Notice) -> None:
             upload, by=actor, owner_id=notice.owner_id, purpose="notice", at=at
         )
         actions.attach_file(notice, file, by=actor)
-    removed = request.POST.get("remove", "")
-    if removed.isdecimal() and notice.attachments.filter(pk=int(removed)).exists():
-        actions.detach_file(notice, int(removed), by=actor)
+    removed = typed_number(request.POST.get("remove"), otherwise=0)
+    if notice.attachments.filter(pk=removed).exists():
+        actions.detach_file(notice, removed, by=actor)
 
 
 def previews_of(notice: Notice) -> list[dict[str, str]]:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from cms.core import clock
 from cms.core.refusals import tell_refusal
+from cms.core.typed_numbers import typed_number
 from cms.notices import actions
 from cms.notices.models import ChangeRequest, Notice
 from cms.pages.notices.room import actor_of, own_notice
@@ -54,8 +55,7 @@ def decide_request(request: HttpRequest, notice: Notice) -> None:
     by, at = actor_of(request), clock.now()
     approve = "approve" in request.POST
     reason = request.POST.get("reason", "")
-    number = request.POST.get("request", "")
-    key = int(number) if number.isdecimal() else 0
+    key = typed_number(request.POST.get("request"), otherwise=0)
     change = get_object_or_404(ChangeRequest, pk=key, notice=notice)
     actions.decide_change(change, approve=approve, reason=reason, by=by, at=at)
 
@@ -77,9 +77,8 @@ def take_step(request: HttpRequest, pk: int) -> HttpResponse:
     name = request.POST.get("step", "")
     if name not in STEPS:
         raise Http404
-    version = request.POST.get("version", "")
-    if version.isdecimal():
-        notice.version = int(version)
+    version = request.POST.get("version")
+    notice.version = typed_number(version, otherwise=notice.version)
     try:
         messages.success(request, STEPS[name](request, notice), "ok")
     except (RuleViolation, RuleViolations) as refused:

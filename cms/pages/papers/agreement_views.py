@@ -20,6 +20,7 @@ from cms.core import clock
 from cms.core.actors import Actor
 from cms.core.list_parameters import PAGE, ListParameters
 from cms.core.refusals import tell_refusal
+from cms.core.typed_numbers import typed_number
 from cms.pages.papers.access import actor_of
 from cms.pages.payments.section import payments_section
 from cms.pages.recordal.section import section_of
@@ -137,11 +138,10 @@ def agreement_notice(request: HttpRequest, pk: int) -> HttpResponse:
 def agreement_approval(request: HttpRequest, pk: int) -> HttpResponse:
     """Approve the contract's terms as the unit's approver (TR-01)."""
     case = _find(request, pk)
-    version = request.POST.get("version", "")
     try:
         approve_agreement(
             case,
-            version=int(version) if version.isdecimal() else 0,
+            version=typed_number(request.POST.get("version"), otherwise=0),
             by=actor_of(request),
             at=clock.now(),
         )

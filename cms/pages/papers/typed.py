@@ -5,6 +5,8 @@ from typing import Any
 
 from django.http import QueryDict
 
+from cms.core.typed_numbers import typed_number
+
 MOST_ROWS = 200
 
 
@@ -26,8 +28,8 @@ def read_inputs(questions: Iterable[Any], post: QueryDict) -> dict[str, Any]:
 
 def _read(question: Any, name: str, post: QueryDict) -> Any:
     if question.type == "table":
-        count = post.get(f"{name}-count", "0")
-        most = min(int(count) if count.isdecimal() else 0, MOST_ROWS)
+        count = typed_number(post.get(f"{name}-count"), otherwise=0)
+        most = min(count, MOST_ROWS)
         return [_read_row(question, f"{name}-{place}", post) for place in range(most)]
     if question.type == "choice" and question.multiple:
         return [code for code in post.getlist(name) if code]

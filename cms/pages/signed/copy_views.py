@@ -20,6 +20,7 @@ from cms.core import clock
 from cms.core.downloads import attachment
 from cms.core.encryption import new_salt
 from cms.core.refusals import add_refusal
+from cms.core.typed_numbers import typed_number
 from cms.pages.papers.access import actor_of, signed_in
 from cms.pages.papers.trails import trail_of
 from cms.pages.signed.access import copy_view, is_office, office_only
@@ -128,11 +129,10 @@ def copy_pdf(
 def _act(
     request: HttpRequest, kind: str, case: Model, signed: SignedPaper, act: Any
 ) -> HttpResponse:
-    version = request.POST.get("version", "")
     try:
         act(
             signed,
-            version=int(version) if version.isdecimal() else -1,
+            version=typed_number(request.POST.get("version"), otherwise=-1),
             by=actor_of(request),
             at=clock.now(),
         )

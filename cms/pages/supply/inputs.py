@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import QueryDict
 
+from cms.core.typed_numbers import typed_number
 from cms.rules.form_values import Lists, choices_of, display
 from cms.rules.forms import FieldType, FormField, Topic, Visibility
 from cms.rules.violations import RuleViolation, RuleViolations
@@ -100,9 +101,8 @@ def _read(item: FormField, post: QueryDict) -> Any:
     if item.type == FieldType.FILES:
         marked = set(post.getlist(f"{item.code}-public"))
         return [
-            {"id": int(number), "public": number in marked}
+            {"id": typed_number(number, otherwise=0), "public": number in marked}
             for number in dict.fromkeys(post.getlist(item.code))
-            if number.isdecimal()
         ]
     if item.type == FieldType.CHOICES:
         return [value for value in post.getlist(item.code) if value]
@@ -110,8 +110,8 @@ def _read(item: FormField, post: QueryDict) -> Any:
 
 
 def _places(item: FormField, post: QueryDict) -> range:
-    count = post.get(f"{item.code}-count", "0")
-    return range(min(int(count) if count.isdecimal() else 0, _MAX_ROWS))
+    count = typed_number(post.get(f"{item.code}-count"), otherwise=0)
+    return range(min(count, _MAX_ROWS))
 
 
 def _read_row(item: FormField, place: int, post: QueryDict) -> dict[str, str]:

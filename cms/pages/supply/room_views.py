@@ -18,6 +18,7 @@ from cms.core import clock
 from cms.core.actors import Actor
 from cms.core.list_parameters import PAGE, ListParameters, check_keyword
 from cms.core.refusals import tell_refusal
+from cms.core.typed_numbers import typed_number
 from cms.pages.room.cards import Card, card
 from cms.pages.supply.access import actor_of, unit_view
 from cms.pages.supply.texts import tone_of
@@ -160,7 +161,7 @@ def _prefill(actor: Actor, owner: Organization, source: str) -> dict[str, Any]:
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isdecimal() and len(text) < 12 else 0
+    return typed_number(text, otherwise=0)
 
 
 @unit_view

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cms.core import clock
 from cms.core.encryption import new_salt
+from cms.core.typed_numbers import typed_number
 from cms.pages.supply.access import actor_of, unit_view
 from cms.pages.supply.inputs import violations_of
 from cms.pages.supply.topic_views import form_lists
@@ -47,11 +48,10 @@ def application_check(request: HttpRequest, pk: int) -> HttpResponse:
         return _already_handed_in(application)
     if request.method != "POST":
         return _check_page(request, application, [])
-    version = request.POST.get("version", "")
     try:
         submission = submit_application(
             application,
-            version=int(version) if version.isdecimal() else -1,
+            version=typed_number(request.POST.get("version"), otherwise=-1),
             salt=new_salt(),
             receipt_code="".join(secrets.choice(_ALPHABET) for _ in range(12)),
             is_declared_true=request.POST.get("truthful") == "yes",

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from cms.core import clock, private_files
 from cms.core.actors import Actor
 from cms.core.models import PrivateFile
+from cms.core.typed_numbers import typed_number
 from cms.pages.supply.access import actor_of, unit_view
 from cms.pages.supply.inputs import (
     differences,
@@ -194,8 +195,7 @@ def form_lists(at: datetime) -> Lists:
 
 
 def _version(request: HttpRequest) -> int:
-    text = request.POST.get("version", "")
-    return int(text) if text.isdecimal() else -1
+    return typed_number(request.POST.get("version"), otherwise=-1)
 
 
 def _with_names(items: list[dict[str, Any]], owner_id: int) -> list[dict[str, Any]]:

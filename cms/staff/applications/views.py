@@ -15,6 +15,7 @@ from cms.core import clock
 from cms.core.actors import Actor
 from cms.core.list_parameters import PAGE, ListParameters, check_keyword
 from cms.core.spreadsheets.writing import write_table
+from cms.core.typed_numbers import typed_number
 from cms.rules.form_progress import FieldChange, find_changes
 from cms.rules.form_values import display
 from cms.rules.forms import Visibility
@@ -168,8 +169,7 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _decide(request: HttpRequest, application: Application, action: str) -> None:
     post, at, by = request.POST, clock.now(), _actor(request)
-    text = post.get("version", "")
-    version = int(text) if text.isdecimal() else -1
+    version = typed_number(post.get("version"), otherwise=-1)
     opinion = post.get("opinion", "")[:2000]
     if action == "return":
         return_application(

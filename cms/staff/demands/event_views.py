@@ -15,6 +15,7 @@ from cms.core import clock
 from cms.core.list_parameters import PAGE, ListParameters
 from cms.core.refusals import add_refusal, tell_refusal
 from cms.core.spreadsheets.writing import write_table
+from cms.core.typed_numbers import typed_number
 from cms.parties.models import Organization
 from cms.rules.roles import Role
 from cms.rules.supply_demand.calls import EventState, EventStep
@@ -103,9 +104,8 @@ def event_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
             messages.success(request, "已取消。", "ok")
         elif step == "invite":
             chosen = [
-                int(text)
+                typed_number(text, otherwise=0)
                 for text in request.POST.getlist("organization")
-                if text.isascii() and text.isdigit()
             ]
             parties = list(Organization.objects.filter(pk__in=chosen))
             count = invite_to_event(event, parties, by=by, at=at)

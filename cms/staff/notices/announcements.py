@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from cms.core import clock
 from cms.core.list_parameters import PAGE, ListParameters
 from cms.core.refusals import add_refusal, tell_refusal
+from cms.core.typed_numbers import typed_number
 from cms.notices import actions
 from cms.notices.models import Announcement
 from cms.notices.queries import list_announcements
@@ -152,8 +153,7 @@ def announcement_step(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _version(request: HttpRequest, row: Announcement) -> int:
-    version = request.POST.get("version", "")
-    return int(version) if version.isdecimal() else row.version
+    return typed_number(request.POST.get("version"), otherwise=row.version)
 
 
 def _issuer(request: HttpRequest) -> str:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from cms.core import clock, private_files
 from cms.core.list_parameters import PAGE, ListParameters, refused_value
 from cms.core.refusals import tell_refusal
+from cms.core.typed_numbers import typed_number
 from cms.notices import actions
 from cms.notices.models import ChangeRequest, Extension, Notice
 from cms.notices.overview import TONES, doors_of, overview_of
@@ -224,8 +225,7 @@ def _decide_change(request: HttpRequest, notice: Notice) -> str:
 
 
 def _request_id(request: HttpRequest) -> int:
-    number = request.POST.get("request", "")
-    return int(number) if number.isascii() and number.isdecimal() else 0
+    return typed_number(request.POST.get("request"), otherwise=0)
 
 
 STEPS: dict[str, Step] = {
@@ -246,9 +246,8 @@ def step(request: HttpRequest, pk: int) -> HttpResponse:
     name = request.POST.get("step", "")
     if name not in STEPS:
         raise Http404
-    version = request.POST.get("version", "")
-    if version.isdecimal():
-        notice.version = int(version)
+    version = request.POST.get("version")
+    notice.version = typed_number(version, otherwise=notice.version)
     try:
         messages.success(request, STEPS[name](request, notice), "ok")
     except (RuleViolation, RuleViolations) as refused:
