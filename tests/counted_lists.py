@@ -106,6 +106,7 @@ WHOLE: dict[str, CountedList] = {
     "checkpoints": CountedList("", 1, fill_checkpoints),
     "statistics": CountedList("", 15, fill_catalog),
     "my_export": CountedList("tto", 5, fill_entries),
+    "my_demand_export": CountedList("ent", 5, fill_own_demands),
     "my_room": CountedList("tto", 23, fill_entries),
     "desk_applications_export": CountedList("stb", 4, fill_reviews),
     "recordal_contracts_excel": CountedList("tto", 5, fill_contracts),

@@ -36,8 +36,8 @@ PROJECT_SOURCES = ("财政", "横向", "自有")
 class Column:
     """One column: the field it fills, its header, its kind of value.
 
-    `kind` is text, choice, choices (several, joined by 、), level, money, date
-    or flag; `options` are the (stored value, shown text) pairs of a choice.
+    `kind` is text, email, choice, choices (several, joined by 、), level, money,
+    date or flag; `options` are the (stored value, shown text) pairs of a choice.
     """
 
     field: str
@@ -168,7 +168,7 @@ ENTRY_COLUMNS = (
         example="0772-0000000",
         note="不公开。",
     ),
-    Column("contact_email", "成果联系人邮箱", most=254, note="选填，不公开。"),
+    Column("contact_email", "成果联系人邮箱", "email", most=254, note="选填，不公开。"),
     Column(
         "project_source",
         "项目来源",

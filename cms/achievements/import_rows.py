@@ -13,6 +13,7 @@ from cms.achievements.import_columns import (
 from cms.core.spreadsheets.cells import (
     CellError,
     RawSheet,
+    letter_of,
     require_headers,
     row_values,
 )
@@ -55,11 +56,13 @@ def parse_workbook(
     `ledger_numbers` and `names` are those that the unit already uses.
 
     Raises:
-        RuleViolation: E-XL-01 to E-XL-07, the file as a whole is refused.
+        RuleViolation: E-XL-01 to E-XL-07, E-XL-19, the file as a whole is refused.
     """
     sheets = read_sheets(stream, size, (ENTRY_SHEET, IP_SHEET))
     entries = sheets.get(ENTRY_SHEET)
-    if entries is None or not entries.rows:
+    if entries is None:
+        raise RuleViolation("E-XL-19", field="file", sheet=ENTRY_SHEET)
+    if not entries.rows:
         raise RuleViolation("E-XL-07", field="file")
     parsed = Parsed()
     require_headers(entries, ENTRY_COLUMNS)
@@ -70,7 +73,7 @@ def parse_workbook(
     if rights is not None and rights.rows:
         require_headers(rights, IP_COLUMNS)
         _attach_rights(rights, parsed)
-    _find_duplicates(parsed, ledger_numbers, names)
+    _find_duplicates(parsed, entries, ledger_numbers, names)
     _find_rule_faults(parsed, entries)
     parsed.errors.sort(key=lambda error: (error.sheet != ENTRY_SHEET, error.row))
     return parsed
@@ -95,7 +98,9 @@ def _attach_rights(sheet: RawSheet, parsed: Parsed) -> None:
             )
 
 
-def _find_duplicates(parsed: Parsed, ledger_numbers: set[str], names: set[str]) -> None:
+def _find_duplicates(
+    parsed: Parsed, sheet: RawSheet, ledger_numbers: set[str], names: set[str]
+) -> None:
     for name, header, used in (
         ("ledger_number", "台账登记号", ledger_numbers),
         ("name", "成果名称", names),
@@ -114,7 +119,12 @@ def _find_duplicates(parsed: Parsed, ledger_numbers: set[str], names: set[str]) 
             if fault is not None:
                 parsed.errors.append(
                     CellError(
-                        ENTRY_SHEET, entry.row, "", header, fault.code, fault.message
+                        ENTRY_SHEET,
+                        entry.row,
+                        letter_of(sheet, header),
+                        header,
+                        fault.code,
+                        fault.message,
                     )
                 )
 
@@ -136,12 +146,13 @@ def _find_rule_faults(parsed: Parsed, sheet: RawSheet) -> None:
         for fault in faults:
             is_right = fault.field == "ip_items"
             place = int(str(fault.parameters.get("position", 1))) - 1
+            header = "" if is_right else headers.get(fault.field, "")
             parsed.errors.append(
                 CellError(
                     IP_SHEET if is_right else ENTRY_SHEET,
                     rows[place] if is_right and place < len(rows) else entry.row,
-                    "",
-                    "" if is_right else headers.get(fault.field, ""),
+                    letter_of(sheet, header),
+                    header,
                     fault.code,
                     fault.message,
                 )

@@ -139,10 +139,19 @@ def _label(field: FormField, value: str, lists: Lists | None) -> str:
 
 def _plain(field: FormField, value: Any) -> str:
     text = str(value or "").replace("\r\n", "\n").strip()
-    text = "".join(mark for mark in text if mark == "\n" or mark.isprintable())
+    text = "".join(_kept_mark(mark) for mark in text).strip()
+    if field.type != FieldType.LONG_TEXT:
+        text = " ".join(text.split())
     if field.type in (FieldType.MONEY, FieldType.INTEGER, FieldType.PERCENT):
         return text.replace(",", "").replace("，", "")
     return text
+
+
+def _kept_mark(mark: str) -> str:
+    """Return a mark, a blank for tabs and wide spaces, nothing for what is unseen."""
+    if mark == "\n" or mark.isprintable():
+        return mark
+    return " " if mark.isspace() else ""
 
 
 def _check_count(field: FormField, value: Any) -> None:
@@ -216,8 +225,13 @@ def _check_phone(field: FormField, text: str) -> str:
     return text
 
 
+def is_email(text: str) -> bool:
+    """Whether a text has the form of an e-mail address."""
+    return bool(_EMAIL.fullmatch(text))
+
+
 def _check_email(field: FormField, text: str) -> str:
-    if not _EMAIL.fullmatch(text):
+    if not is_email(text):
         raise _malformed("E-FM-11", field, text)
     return text
 

@@ -7,6 +7,7 @@ from typing import IO, Any
 from cms.core.spreadsheets.cells import (
     CellError,
     RawSheet,
+    letter_of,
     require_headers,
     row_values,
 )
@@ -48,10 +49,12 @@ def parse_demands(
     `known` maps the titles that the enterprise already uses to their numbers.
 
     Raises:
-        RuleViolation: E-XL-01 to E-XL-07, the file as a whole is refused.
+        RuleViolation: E-XL-01 to E-XL-07, E-XL-19, the file as a whole is refused.
     """
     sheet = read_sheets(stream, size, (DEMAND_SHEET,)).get(DEMAND_SHEET)
-    if sheet is None or not sheet.rows:
+    if sheet is None:
+        raise RuleViolation("E-XL-19", field="file", sheet=DEMAND_SHEET)
+    if not sheet.rows:
         raise RuleViolation("E-XL-07", field="file")
     if len(sheet.rows) > MAX_DEMANDS:
         raise RuleViolation("E-XL-05", field="file", most=MAX_DEMANDS)
@@ -123,9 +126,5 @@ def _rule_faults(
 
 def _error(sheet: RawSheet, row: int, fault: RuleViolation) -> CellError:
     header = _HEADERS.get(fault.field, "")
-    column = ""
-    if header:
-        cells = next(cells for number, cells in sheet.rows if number == row)
-        position = sheet.headers[header]
-        column = cells[position].column if position < len(cells) else ""
+    column = letter_of(sheet, header)
     return CellError(DEMAND_SHEET, row, column, header, fault.code, fault.message)

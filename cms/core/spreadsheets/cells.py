@@ -1,13 +1,19 @@
 """From cells to values: typed columns, every fault with its place and code."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any, Protocol
 
+from openpyxl.utils import get_column_letter
+
+from cms.core.spreadsheets.writing import original
+from cms.rules.form_values import is_email
 from cms.rules.violations import RuleViolation
 
+LINE_MOST = 200  # a text that may be longer may also hold several lines
 _YES = {"是": True, "否": False, "": False}
 
 
@@ -44,8 +50,8 @@ class CellError:
 class Column(Protocol):
     """One column of a template.
 
-    `kind` is text, choice, choices (several, joined by 、), level (1–9), money,
-    date (kept as an ISO text) or flag; `options` are the (stored value, shown
+    `kind` is text, email, choice, choices (several, joined by 、), level (1–9),
+    money, date (kept as an ISO text) or flag; `options` are the (stored value, shown
     text) pairs of a choice; `most` is the length of a text, 0 for any.
     """
 
@@ -76,6 +82,7 @@ class Column(Protocol):
 
 EMPTY: dict[str, Any] = {
     "text": "",
+    "email": "",
     "choice": "",
     "choices": [],
     "level": None,
@@ -92,6 +99,12 @@ def require_headers(sheet: RawSheet, columns: Iterable[Column]) -> None:
     ]
     if missing:
         raise RuleViolation("E-XL-06", field="file", columns="、".join(missing))
+
+
+def letter_of(sheet: RawSheet, header: str) -> str:
+    """Return the letter of a column, empty where the sheet has none of that title."""
+    position = sheet.headers.get(header)
+    return "" if position is None else get_column_letter(position + 1)
 
 
 def row_values(
@@ -130,7 +143,7 @@ def read_cell(column: Column, cell: RawCell) -> Any:
     Raises:
         RuleViolation: E-XL-08 (empty), E-XL-09 (no such choice), E-XL-10 (no
             date), E-XL-11 (no number), E-XL-14 (a formula), E-XL-17 (too long),
-            E-CA-11 (no sum of money).
+            E-XL-18 (no e-mail address), E-CA-11 (no sum of money).
     """
     if cell.is_formula:
         raise RuleViolation("E-XL-14")
@@ -145,13 +158,22 @@ def _plain(value: object) -> str:
     """Return a cell as text; 450203.0 reads 450203."""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return str(value).strip()
+    return original(str(value).strip())
 
 
 def _text(column: Column, value: object) -> str:
     text = _plain(value)
+    if column.most <= LINE_MOST:
+        text = " ".join(text.split())
     if column.most and len(text) > column.most:
         raise RuleViolation("E-XL-17", most=column.most, count=len(text))
+    return text
+
+
+def _email(column: Column, value: object) -> str:
+    text = _text(column, value)
+    if not is_email(text):
+        raise RuleViolation("E-XL-18", value=text[:40])
     return text
 
 
@@ -164,8 +186,8 @@ def _choice(column: Column, value: object) -> str:
 
 
 def _choices(column: Column, value: object) -> list[str]:
-    parts = str(value).replace("，", "、").replace(",", "、").replace("；", "、")
-    found = [_choice(column, part) for part in parts.split("、") if part.strip()]
+    parts = re.split("[、，,；;\n]", str(value))
+    found = [_choice(column, part) for part in parts if part.strip()]
     return list(dict.fromkeys(found))
 
 
@@ -208,6 +230,7 @@ def _flag(column: Column, value: object) -> bool:
 
 _READERS: dict[str, Callable[[Column, Any], Any]] = {
     "text": _text,
+    "email": _email,
     "choice": _choice,
     "choices": _choices,
     "level": _level,

@@ -8,6 +8,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
 
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 _CELL_MAX = 32_767  # what a cell of the format can hold
@@ -20,6 +21,11 @@ def harmless(value: object) -> str:
     return f"'{text}" if text.startswith(_DANGEROUS) else text
 
 
+def original(text: str) -> str:
+    """Return the text that `harmless` was given, so that an export can come back."""
+    return text[1:] if text.startswith("'") and harmless(text[1:]) == text else text
+
+
 def text_cell(sheet: Any, value: object, *, bold: bool = False) -> WriteOnlyCell:
     """Return a cell that holds text and nothing else."""
     cell = WriteOnlyCell(sheet, harmless(value))
@@ -27,6 +33,14 @@ def text_cell(sheet: Any, value: object, *, bold: bool = False) -> WriteOnlyCell
     if bold:
         cell.font = Font(bold=True)
     return cell
+
+
+def append_text(sheet: Worksheet, values: Iterable[object]) -> None:
+    """Add a row of texts to a sheet; an empty one leaves its cell empty."""
+    sheet.append([harmless(value) for value in values])
+    for cell in sheet[sheet.max_row]:
+        if cell.value is not None:
+            cell.data_type = "s"
 
 
 def write_table(

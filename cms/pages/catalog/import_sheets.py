@@ -23,7 +23,7 @@ from cms.core.spreadsheets.templates import (
     write_head,
     write_list,
 )
-from cms.core.spreadsheets.writing import harmless
+from cms.core.spreadsheets.writing import append_text
 
 _RULES = (
     f"每行一项成果，最多{MAX_ROWS}行；带*的栏目必填。",
@@ -67,18 +67,11 @@ def own_workbook(entries: Iterable[Achievement]) -> bytes:
         values = [
             _shown(column, getattr(entry, column.field)) for column in ENTRY_COLUMNS
         ]
-        _append(sheet, [*values, entry.get_status_display(), entry.number or ""])
+        append_text(sheet, [*values, entry.get_status_display(), entry.number or ""])
         for item in entry.ip_items:
             stored = item | {"entry": entry.ledger_number}
-            _append(rights, [_shown(c, stored.get(c.field)) for c in IP_COLUMNS])
+            append_text(rights, [_shown(c, stored.get(c.field)) for c in IP_COLUMNS])
     return saved(book)
-
-
-def _append(sheet: Worksheet, values: list[str]) -> None:
-    sheet.append([harmless(value) for value in values])
-    for cell in sheet[sheet.max_row]:
-        if cell.value is not None:
-            cell.data_type = "s"
 
 
 def _shown(column: Column, value: Any) -> str:

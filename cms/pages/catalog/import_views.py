@@ -20,11 +20,12 @@ from cms.achievements.queries import (
     list_messages,
     list_units_of,
 )
-from cms.core import clock, private_files
+from cms.core import clock
 from cms.core.actors import Actor
 from cms.core.list_parameters import PAGE, ListParameters
 from cms.core.models import PrivateFile
 from cms.core.refusals import add_refusal, tell_refusal
+from cms.core.spreadsheets.uploads import store_workbook
 from cms.pages.catalog.import_sheets import import_template, own_workbook
 from cms.pages.catalog.my_views import LIST, TRAIL, found_entries
 from cms.parties.models import Organization
@@ -68,7 +69,7 @@ def my_import(request: HttpRequest) -> HttpResponse:
     form.fields["unit"].queryset = list_units_of(actor)  # type: ignore[attr-defined]
     if request.method == "POST" and form.is_valid():
         try:
-            file = private_files.store(
+            file = store_workbook(
                 form.cleaned_data["file"],
                 by=actor,
                 owner_id=form.cleaned_data["unit"].pk,

@@ -5,67 +5,52 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
-from openpyxl import Workbook
 
-from cms.core import clock, private_files
+from cms.core import clock
+from cms.core.list_parameters import PAGE, ListParameters
 from cms.core.models import PrivateFile
 from cms.core.refusals import add_refusal
-from cms.core.spreadsheets.templates import (
-    add_validation,
-    saved,
-    write_head,
-    write_list,
-)
+from cms.core.spreadsheets.uploads import store_workbook
 from cms.pages.demands.forms import ImportForm
+from cms.pages.demands.import_sheets import demand_template, own_demands_workbook
 from cms.pages.demands.my_views import TRAIL
 from cms.rules.violations import RuleViolation
 from cms.supply_demand.actions.demand_imports import check_import, import_demands
-from cms.supply_demand.demand_columns import (
-    COLUMNS,
-    DEMAND_SHEET,
-    HELP_SHEET,
-    LIST_SHEET,
-    MAX_DEMANDS,
-)
 from cms.supply_demand.demand_rows import ParsedDemands
+from cms.supply_demand.queries.demands import list_own_demands
 from cms.supply_demand.queries.parties import list_enterprises_of
 
 PURPOSE = "demand_import"
+EXPORT_MAX = 5000
 ERRORS_SHOWN = 500
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_RULES = (
-    f"每行一条需求，最多{MAX_DEMANDS}行；带*的栏目必填。",
-    "删除示例行后填写；企业名称和统一社会信用代码须与实名登记一致。",
-    "下拉选项来自“代码表”，也可只填代码或名称；合作方式可填多项，用顿号分隔。",
-    "不得含有公式、宏、外部链接；导入先试读，全部无误才会写入草稿，任何一行有误则都不写入。",
-    "声明在提交时逐条确认；不得写入国家秘密，公开栏目不得含联系方式和个人信息。",
-)
+EXPORT = ListParameters("我的需求", "/my/demands/", PAGE)
 
 
 @login_required
 @require_safe
-def demand_template(request: HttpRequest) -> HttpResponse:
-    """Send the template: drop-down lists, one example row, help, code lists."""
-    book = Workbook()
-    sheet = book.active
-    sheet.title = DEMAND_SHEET
-    notes, lists = book.create_sheet(HELP_SHEET), book.create_sheet(LIST_SHEET)
-    write_head(sheet, COLUMNS)
-    sheet.append([column.example for column in COLUMNS])
-    position = 0
-    for place, column in enumerate(COLUMNS, 1):
-        if column.options:
-            position += 1
-            write_list(lists, position, column)
-            if column.kind != "choices":
-                add_validation(sheet, place, lists, position, column, rows=MAX_DEMANDS)
-    for rule in _RULES:
-        notes.append([rule])
-    return HttpResponse(
-        saved(book),
-        content_type=_XLSX,
-        headers={"Content-Disposition": 'attachment; filename="demand-template.xlsx"'},
-    )
+def template(request: HttpRequest) -> HttpResponse:
+    """Send the import template."""
+    return _workbook(demand_template(), "demand-template")
+
+
+@login_required
+@require_safe
+@EXPORT.checks
+def my_export(request: HttpRequest) -> HttpResponse:
+    """Send one's own demands in the template's columns."""
+    demands = list_own_demands(request.actor)  # type: ignore[attr-defined]
+    if not list_enterprises_of(request.actor).exists():
+        raise Http404
+    return _workbook(own_demands_workbook(demands[:EXPORT_MAX]), "my-demands")
+
+
+def _workbook(content: bytes, name: str) -> HttpResponse:
+    headers = {
+        "Content-Disposition": f'attachment; filename="{name}.xlsx"',
+        "Cache-Control": "private, no-store",
+    }
+    return HttpResponse(content, content_type=_XLSX, headers=headers)
 
 
 @login_required
@@ -83,7 +68,7 @@ def demand_import(request: HttpRequest) -> HttpResponse:
     )
     if is_post and form.is_valid():
         try:
-            file = private_files.store(
+            file = store_workbook(
                 form.cleaned_data["file"],
                 by=request.actor,
                 owner_id=form.cleaned_data["organization"].pk,

@@ -27,9 +27,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("my/demands/new/", my_views.my_demand_new, name="my_demand_new"),
     path(
         "my/demands/template.xlsx",
-        import_views.demand_template,
+        import_views.template,
         name="my_demand_template",
     ),
+    path("my/demands/export.xlsx", import_views.my_export, name="my_demand_export"),
     path("my/demands/import/", import_views.demand_import, name="my_demand_import"),
     path(
         "my/demands/import/<int:file_id>/",

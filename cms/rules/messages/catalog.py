@@ -22,7 +22,11 @@ MESSAGES = (
     Message("E-QP-01", "不支持的筛选参数“{name}”，最接近的是“{nearest}”。"),
     Message("E-QP-02", "筛选参数“{name}”的值“{value}”无效。"),
     Message("E-QP-03", "第{page}页不存在，共{pages}页。"),
-    Message("E-XL-01", "文件不是可读取的 Excel 工作簿（.xlsx）。"),
+    Message(
+        "E-XL-01",
+        "文件不是可读取的 Excel 工作簿（.xlsx）。.xls、.csv 等请先另存为 .xlsx，"
+        "设有打开密码的请先取消密码。",
+    ),
     Message("E-XL-02", "文件过大：最多{most}兆字节。"),
     Message("E-XL-03", "文件结构异常（解压后过大或部件过多），已拒绝读取。"),
     Message("E-XL-04", "文件含有{what}，请去除后再上传。"),
@@ -37,6 +41,8 @@ MESSAGES = (
     Message("E-XL-13", "本单位已有相同的成果（{what}）。"),
     Message("E-XL-14", "单元格含有公式，请改为数值或文字。"),
     Message("E-XL-15", "知识产权明细未对应成果：台账登记号“{value}”不在成果表中。"),
+    Message("E-XL-18", "“{value}”不是有效的电子邮箱。"),
+    Message("E-XL-19", "文件中没有“{sheet}”工作表，请使用模板填写。"),
     Message("E-XL-17", "超过{most}字（当前{count}字）。"),
     Message("E-XL-16", "导入的成果已有提交或修改，不能撤销导入。"),
 )

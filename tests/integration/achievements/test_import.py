@@ -84,24 +84,37 @@ def test_template_offers_lists_help_and_examples():
             "参考价格须为大于0、最多两位小数的金额，或选择面议。",
         ),
         (
+            {"contact_email": "zhang.example.com"},
+            "Y",
+            "成果联系人邮箱",
+            "E-XL-18",
+            "“zhang.example.com”不是有效的电子邮箱。",
+        ),
+        (
             {"transfer_modes": "转让、先使用后付费"},
             "P",
             "转让方式",
             "E-XL-09",
             "“先使用后付费”不在可选值中。",
         ),
-        ({"abstract": "太短"}, "", "简介", "E-CA-02", "简介须为50至800字（当前2字）。"),
-        ({"stage": "小试"}, "", "成熟度阶段", "E-CA-03", "成熟度7级与“小试”不一致。"),
+        (
+            {"abstract": "太短"},
+            "K",
+            "简介",
+            "E-CA-02",
+            "简介须为50至800字（当前2字）。",
+        ),
+        ({"stage": "小试"}, "J", "成熟度阶段", "E-CA-03", "成熟度7级与“小试”不一致。"),
         (
             {"scenario": "电话13800138000"},
-            "",
+            "L",
             "应用场景",
             "E-SE-02",
             "公开内容包含疑似个人信息或账号：手机号138****8000，请删除。",
         ),
         (
             {"reference_price": None},
-            "",
+            "S",
             "价格说明",
             "E-LS-01",
             "信息不完整，缺少：参考价格（或面议说明）。",
@@ -153,12 +166,41 @@ def test_duplicates_in_the_file_and_in_the_unit_are_found():
 
     parsed = parse(content, ledger_numbers={"T4"}, names={"丁"})
 
-    assert [(e.row, e.header, e.code, e.message) for e in parsed.errors] == [
-        (3, "台账登记号", "E-XL-12", "与第2行重复。"),
-        (4, "成果名称", "E-XL-12", "与第2行重复。"),
-        (5, "台账登记号", "E-XL-13", "本单位已有相同的成果（台账登记号 T4）。"),
-        (5, "成果名称", "E-XL-13", "本单位已有相同的成果（成果名称 丁）。"),
+    assert [(e.row, e.column, e.header, e.code, e.message) for e in parsed.errors] == [
+        (3, "B", "台账登记号", "E-XL-12", "与第2行重复。"),
+        (4, "A", "成果名称", "E-XL-12", "与第2行重复。"),
+        (5, "B", "台账登记号", "E-XL-13", "本单位已有相同的成果（台账登记号 T4）。"),
+        (5, "A", "成果名称", "E-XL-13", "本单位已有相同的成果（成果名称 丁）。"),
     ]
+
+
+def test_line_breaks_stay_in_long_texts_only():
+    parsed = parse(
+        workbook(
+            {
+                "name": "轻量化\n副车架",
+                "audience": "主机厂\n零部件企业",
+                "transfer_modes": "转让;许可\n作价投资",
+            }
+        )
+    )
+
+    assert parsed.errors == []
+    values = parsed.entries[0].values
+    assert values["name"] == "轻量化 副车架"
+    assert values["audience"] == "主机厂\n零部件企业"
+    assert values["transfer_modes"] == ["transfer", "license", "equity_contribution"]
+
+
+def test_file_without_the_sheet_is_told_its_name():
+    def change(book):
+        book["成果"].title = "Sheet1"
+
+    with pytest.raises(RuleViolation) as refused:
+        parse(workbook({}, change=change))
+
+    assert refused.value.code == "E-XL-19"
+    assert refused.value.message == "文件中没有“成果”工作表，请使用模板填写。"
 
 
 def test_excel_dates_numbers_and_blank_rows_are_read():

@@ -8,6 +8,7 @@ from openpyxl import load_workbook
 
 from cms.achievements.actions import entries as entry_actions
 from cms.achievements.actions.imports import undo_import
+from cms.achievements.import_columns import ENTRY_COLUMNS
 from cms.achievements.models import Achievement, ImportBatch
 from cms.pages.catalog import my_views
 from cms.rules.violations import RuleViolation
@@ -133,3 +134,48 @@ def test_own_export_and_next_page_keep_the_filters(actors, tto, monkeypatch):
     export = tto.get("/my/achievements/export.xlsx?q=风机&status=draft")
     rows = load_workbook(BytesIO(export.content))["成果"].values
     assert {row[0] for row in rows} == {"成果名称*", "风机叶片", "风机塔筒"}
+
+
+@pytest.mark.parametrize("name", ["成果.csv", "成果.xls", "成果.pdf", "成果.xlsx"])
+def test_file_that_is_no_workbook_is_told_what_to_do(actors, tto, name):
+    file = SimpleUploadedFile(name, b"\xd0\xcf\x11\xe0" + b"0" * 600)
+
+    answer = tto.post(
+        "/my/achievements/import/", {"unit": actors.unit.pk, "file": file}
+    )
+
+    form = answer.context["form"]
+    assert answer.status_code == 422
+    assert "请先另存为 .xlsx" in form.errors["file"][0]
+    assert "E-XL-01" in answer.content.decode()
+
+
+def test_own_export_comes_back_as_it_was(actors, tto):
+    by = actors.actor("tto")
+    make_entry(
+        actors.unit,
+        by,
+        name="=半固态+压铸",
+        advantage="-40℃至85℃稳定工作\n@室温同样适用",
+        contact_phone="+86 772 2660001",
+        contact_email="zhang@example.com",
+        price_note="'含税'价",
+        payment_form="instalments",
+    )
+    exported = tto.get("/my/achievements/export.xlsx").content
+    before = kept(Achievement.objects.get())
+    Achievement.objects.all().delete()
+
+    shown = upload(tto, actors.unit, exported)
+    tto.post(shown.redirect_chain[-1][0])
+
+    assert kept(Achievement.objects.get()) == before
+    assert before["name"] == "=半固态+压铸"
+
+
+def kept(entry):
+    """Return what the columns of the template hold of an entry."""
+    fields = {column.field: getattr(entry, column.field) for column in ENTRY_COLUMNS}
+    rights = [{name: v for name, v in item.items() if v} for item in entry.ip_items]
+    modes = sorted(entry.transfer_modes)
+    return fields | {"transfer_modes": modes, "ip_items": rights}

@@ -7,13 +7,14 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook, load_workbook
 
-from cms.core.models import EvidenceEntry
+from cms.core.models import EvidenceEntry, PrivateFile
 from cms.rules.roles import Role
 from cms.supply_demand.demand_columns import COLUMNS, DEMAND_SHEET
 from cms.supply_demand.models import Demand
 from cms.supply_demand.queries.demands import facts_of
 from tests.factories.demands import AT, PROBLEM, make_draft
 from tests.factories.parties import make_enterprise, make_person
+from tests.factories.pictures import png
 
 pytestmark = pytest.mark.django_db
 HEADERS = [column.header for column in COLUMNS]
@@ -134,11 +135,13 @@ def test_every_fault_is_shown_and_nothing_is_written(ent, enterprise):
 @pytest.mark.parametrize(
     ("file", "code"),
     [
-        (lambda: SimpleUploadedFile("a.xlsx", b"not a workbook"), "E-FL-03"),
+        (lambda: SimpleUploadedFile("a.xlsx", b"not a workbook"), "E-XL-01"),
+        (lambda: SimpleUploadedFile("a.csv", "名称".encode("gbk")), "E-XL-01"),
+        (lambda: SimpleUploadedFile("a.png", png()), "E-XL-01"),
         (lambda: workbook(headers=HEADERS), "E-XL-07"),
         (lambda: workbook([1], headers=["企业名称"]), "E-XL-06"),
     ],
-    ids=["not-excel", "empty", "wrong-head"],
+    ids=["not-excel", "csv", "picture", "empty", "wrong-head"],
 )
 def test_file_as_a_whole_is_refused(ent, enterprise, file, code):
     response = upload(ent, enterprise, file())
@@ -177,3 +180,32 @@ def test_another_enterprise_cannot_see_or_run_the_import(ent, enterprise, client
     assert other.post(path).status_code == 404
     assert client_as(make_person(Role.TRANSFER_OFFICE)).get(IMPORT).status_code == 404
     assert Demand.objects.count() == 0
+
+
+def test_own_export_comes_back_as_it_was(ent, enterprise, client_as):
+    draft = row_of(
+        enterprise,
+        title="-40℃低温密封",
+        indicators="@漏率\n+5%以内",
+        budget="10万—50万元",
+        needed_by="2027-06-30",
+        is_anonymous="是",
+        accepts_push="是",
+        contact_phone="+86 772 2660001",
+        contact_email="li@example.com",
+    )
+    shown = upload(ent, enterprise, workbook(draft, row_of(enterprise)))
+    assert "没有错误" in shown.content.decode(), shown.context["errors"]
+    ent.post(f"{IMPORT}{PrivateFile.objects.get().pk}/")
+    before = [facts_of(row) for row in Demand.objects.order_by("title")]
+
+    exported = ent.get("/my/demands/export.xlsx").content
+    sheet = load_workbook(BytesIO(exported))[DEMAND_SHEET]
+    assert [cell.value for cell in sheet[2]][-2:] == ["草稿", None]
+    Demand.objects.all().delete()
+    upload(ent, enterprise, SimpleUploadedFile("我的需求.xlsx", exported))
+    ent.post(f"{IMPORT}{PrivateFile.objects.latest('pk').pk}/")
+
+    assert [facts_of(row) for row in Demand.objects.order_by("title")] == before
+    assert before[0].title == "-40℃低温密封"
+    assert before[0].indicators == "@漏率\n+5%以内"

@@ -29,6 +29,21 @@ def field(kind: FieldType, **changes: Any) -> FormField:
     [
         pytest.param(field(FieldType.TEXT), "  甲\x00乙 ", "甲乙", id="text"),
         pytest.param(field(FieldType.LONG_TEXT), "甲\r\n乙", "甲\n乙", id="lines"),
+        pytest.param(
+            field(FieldType.TEXT),
+            "Deep\u00a0Learning\t附件1\u3000表\n二",
+            "Deep Learning 附件1 表 二",
+            id="blanks",
+        ),
+        pytest.param(
+            field(FieldType.TEXT), "甲\u202e乙\u200b丙", "甲乙丙", id="unseen"
+        ),
+        pytest.param(
+            field(FieldType.LONG_TEXT),
+            "\u3000\u3000首行\t缩进\n二",
+            "首行 缩进\n二",
+            id="pasted",
+        ),
         pytest.param(field(FieldType.DATE), "2026年11月5日", "2026-11-05", id="date"),
         pytest.param(field(FieldType.MONEY), "1,234,567.89", "1234567.89", id="h19"),
         pytest.param(field(FieldType.MONEY), "5", "5.00", id="money"),
