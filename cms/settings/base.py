@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "django_otp.middleware.OTPMiddleware",
     "cms.parties.middleware.ActorMiddleware",
     "cms.parties.middleware.SessionGuardMiddleware",
+    "cms.pages.accounts.kept_forms.KeptFormMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "cms.staff.published_guard.PublishedGuardMiddleware",

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from cms.pages.accounts import (
+    kept_forms,
     members,
     organization,
     profile,
@@ -18,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/login/", sign_in.sign_in, name="sign_in"),
     path("account/login/code/", sign_in.sign_in_code, name="sign_in_code"),
     path("account/logout/", sign_in.sign_out, name="sign_out"),
+    path("account/resume/", kept_forms.resume, name="resume"),
     path("account/password/", sign_in.password, name="password"),
     path("account/recovery/", recovery.recover, name="recover"),
     path("account/recovery/sent/", recovery.recovery_sent, name="recovery_sent"),
