@@ -59,7 +59,7 @@ LISTS: dict[str, CountedList] = {
     "demand_list": CountedList("", 6, fill_demands),
     "call_list": CountedList("", 4, fill_calls),
     "event_list": CountedList("", 4, fill_events),
-    "notice_list": CountedList("", 8, fill_public_notices),
+    "notice_list": CountedList("", 9, fill_public_notices),
     "announcement_list": CountedList("", 4, fill_announcements),
     "units": CountedList("", 4, fill_units, page_size=50),
     "evidence": CountedList("", 4, fill_checkpoints, page_size=30),

@@ -6,6 +6,9 @@ from tests.browser.conftest import Open, faults_of
 
 pytestmark = pytest.mark.browser
 
+# A4 less its margins, and the wide tables that do not fit it: paper cannot scroll.
+PAPER = {"width": 642, "height": 971}
+CUT_OFF = "all => all.filter(e => e.scrollWidth > e.clientWidth).map(e => e.ariaLabel)"
 PUBLIC = [
     "/",
     "/achievements/",
@@ -66,7 +69,7 @@ ROOMS = [
 
 
 @pytest.mark.parametrize("path", PUBLIC)
-def test_public_page_has_no_fault_and_fits_a_phone(open_page: Open, path: str):
+def test_public_page_has_no_fault_and_fits_phone_and_paper(open_page: Open, path: str):
     page = open_page(path)
     assert faults_of(page) == []
 
@@ -74,6 +77,9 @@ def test_public_page_has_no_fault_and_fits_a_phone(open_page: Open, path: str):
     page.reload()
 
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    page.emulate_media(media="print")
+    page.set_viewport_size(PAPER)
+    assert page.eval_on_selector_all(".scroll", CUT_OFF) == []
 
 
 @pytest.mark.parametrize(("login", "path"), ROOMS)

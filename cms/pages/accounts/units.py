@@ -39,6 +39,7 @@ def units(request: HttpRequest) -> HttpResponse:
         "columns": COLUMNS,
         "rows": [_row(unit) for unit in page],
         "query": "",
+        "trail": [("试点单位", "")],
     }
     return render(request, "accounts/units.html", context)
 

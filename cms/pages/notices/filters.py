@@ -109,7 +109,7 @@ class Option:
     """One choice of a filter, with how many notices it would leave."""
 
     label: str
-    count: int | str
+    count: int
     url: str
     selected: bool
 
@@ -127,7 +127,7 @@ class Group:
 def groups_of(
     chosen: NoticeFilter, states: Mapping[str, int], at: datetime
 ) -> list[Group]:
-    """Return the filters with their counts (3 queries beside those of `states`).
+    """Return the filters with their counts (4 queries beside those of `states`).
 
     Each group counts under the other groups' choices, so that no option on
     show leads to an empty list.
@@ -141,6 +141,7 @@ def groups_of(
     years = {str(value): number for value, number in counted("year", "year")}
     offices = counted("unit", "unit_id", "unit__name")
     units = {str(value): number for value, _, number in offices}
+    soon = apply_filter(replace(chosen, closing="soon"), at).order_by().count()
     kind_options = [(kind, NoticeKind(kind).label) for kind in PUBLIC_KINDS]
     unit_options = sorted(
         ((str(value), name) for value, name, _ in offices),
@@ -159,7 +160,7 @@ def groups_of(
             "closing",
             "即将届满",
             [("soon", f"{CLOSING_SOON_DAYS}日内届满")],
-            None,
+            {"soon": soon},
         ),
     ]
 
@@ -202,15 +203,15 @@ def _group(
     name: str,
     label: str,
     options: list[tuple[str, str]],
-    counts: Mapping[str, int] | None,
+    counts: Mapping[str, int],
 ) -> Group:
     selected = getattr(chosen, name)
     shown = []
     for value, text in options:
-        number = counts.get(value, 0) if counts is not None else None
+        number = counts.get(value, 0)
         if number == 0 and value != selected:
             continue
         is_selected = value == selected
         url = "?" + chosen.query(**{name: "" if is_selected else value})
-        shown.append(Option(text, "" if number is None else number, url, is_selected))
+        shown.append(Option(text, number, url, is_selected))
     return Group(name, label, tuple(shown))

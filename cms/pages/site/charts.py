@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 BAR_WIDTH = 320
-BAR_HEIGHT = 18
-ROW_HEIGHT = 26
+# A line of words, and its bar below: long words have the whole width.
+ROW_HEIGHT = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +35,8 @@ class Chart:
 
     @property
     def width(self) -> int:
-        """Width of the drawing: the longest bar and room for its figure."""
-        return BAR_WIDTH + 90
+        """Width of the drawing: the longest bar."""
+        return BAR_WIDTH
 
 
 def bar_chart(key: str, title: str, unit: str, rows: list[tuple[str, int]]) -> Chart:

@@ -254,6 +254,7 @@ def _chosen(asked: OfferFilter, found: OfferList) -> list[Link]:
         name: {option.value: option.label for option in found.facets[name]}
         for name in FACETS
     }
+    names["region"] = dict(DISTRICTS.choices())
     return [
         Link(
             f"{LABELS[name]}：{names.get(name, {}).get(value, value)}",

@@ -14,6 +14,11 @@ from cms.rules.parties import EDITOR_ROLES
 from cms.rules.roles import Role
 
 GROUPS = {Role.BUREAU: "网站编辑", Role.ADMINISTRATOR: "系统管理"}
+# The admin's door, and the sponsor and record numbers in the footer.
+GENERAL_PERMISSIONS = (
+    ("wagtailadmin", "access_admin"),
+    ("pages", "change_siteidentity"),
+)
 PAGE_PERMISSIONS = ("add_page", "change_page", "publish_page")
 MEDIA_PERMISSIONS = ("add_image", "change_image", "choose_image", "view_image")
 
@@ -44,10 +49,11 @@ def _group(role: Role) -> Group:
 
 
 def _set_up(group: Group, role: Role) -> None:
-    access = Permission.objects.filter(
-        content_type__app_label="wagtailadmin", codename="access_admin"
-    )
-    group.permissions.add(*access)
+    for app, codename in GENERAL_PERMISSIONS:
+        permissions = Permission.objects.filter(
+            content_type__app_label=app, codename=codename
+        )
+        group.permissions.add(*permissions)
     if role is not Role.BUREAU:
         return
     root, collection = Page.get_first_root_node(), Collection.get_first_root_node()

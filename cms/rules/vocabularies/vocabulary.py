@@ -73,6 +73,11 @@ class Vocabulary:
             found.append(term)
         return tuple(reversed(found))
 
+    def within(self, code: str) -> tuple[str, ...]:
+        """Return a code and all codes below it, as a filter by it takes them in."""
+        below = (self.within(term.code) for term in self.children(code))
+        return (code, *(inner for codes in below for inner in codes))
+
     def path(self, code: str) -> str:
         """Return the labels from the top down to a code, joined by ›."""
         labels = [term.label for term in self.ancestors(code)]

@@ -163,7 +163,7 @@ def _industry(code: str) -> Q:
 
 _CONDITIONS: dict[str, Callable[[str], Q]] = {
     "industry": _industry,
-    "district": lambda value: Q(district=value),
+    "district": lambda value: Q(district__in=DISTRICTS.within(value)),
     "mode": lambda value: Q(modes__contains=f",{value},"),
     "budget": lambda value: Q(budget=value),
     "call": lambda value: Q(call_number="" if value == "regular" else value),

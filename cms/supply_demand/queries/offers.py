@@ -223,7 +223,11 @@ def _where(asked: OfferFilter, *, leave_out: str = "") -> Q:
     where = Q()
     for name, column in _COLUMNS.items():
         value = getattr(asked, name)
-        if value and name != leave_out:
+        if not value or name == leave_out:
+            continue
+        if name == "region":
+            where &= Q(district__in=DISTRICTS.within(value))
+        else:
             where &= Q(**{column: "" if value == REGULAR else value})
     for word in asked.q.split():
         where &= (
@@ -248,6 +252,11 @@ def _facets(asked: OfferFilter) -> dict[str, list[FacetOption]]:
     counts: dict[str, dict[str, int]] = {name: {} for name in _COLUMNS}
     for facet, option, found in parts[0].union(*parts[1:], all=True):
         counts[facet][option] = found
+    for name in _COLUMNS:
+        # A chosen value keeps its name and its link, though nothing is left of it.
+        value = getattr(asked, name)
+        if value and name != "region":
+            counts[name].setdefault("" if value == REGULAR else value, 0)
     labels = _labels(counts)
     return {
         name: [

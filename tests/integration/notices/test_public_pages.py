@@ -128,6 +128,22 @@ def test_filters_narrow_the_list(client: Client, actors: Cast) -> None:
     assert titles("state=suspended") == (False, False)
 
 
+def test_each_option_counts_what_it_would_leave(client: Client, actors: Cast) -> None:
+    make_open(actors, when=WHEN, title="甲挂牌")
+    make_open(
+        actors, NoticeKind.NEGOTIATED, when=at("2026-10-08 10:00"), title="乙协议"
+    )
+
+    for query in ("", "kind=listing", "q=乙", "state=open&year=2026", "closing=soon"):
+        groups = client.get(f"/notices/?{query}").context["groups"]
+        options = [option for group in groups for option in group.options]
+        assert options
+        for option in options:
+            if not option.selected:
+                left = client.get(f"/notices/{option.url}").context["page"]
+                assert left.paginator.count == option.count > 0, option
+
+
 def test_long_list_is_paged_and_light(client: Client, actors: Cast) -> None:
     seed_notices(50, NOW)
 

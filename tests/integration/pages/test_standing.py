@@ -2,8 +2,9 @@ import re
 
 import pytest
 from django.test import Client
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
+from cms.pages.models import SiteIdentity
 from cms.parties.actions.admin_access import sync_admin_access
 
 pytestmark = pytest.mark.django_db
@@ -110,6 +111,33 @@ def test_dates_and_choosers_of_the_admin_bring_no_script(editor):
         assert (
             re.findall(r"<script(?![^>]*(?:src=|application/json))[^>]*>", html) == []
         )
+
+
+@pytest.mark.parametrize("person", ["stb", "admin"])
+def test_editors_change_what_the_footer_says(actors, client_as, person):
+    sync_admin_access(actors.user(person))
+    client = client_as(actors.user(person))
+    site = Site.objects.get(is_default_site=True)
+    path = f"/admin/settings/pages/siteidentity/{site.pk}/"
+    named = {
+        field: getattr(SiteIdentity.for_site(site), field)
+        for field in ("name", "tagline", "telephone", "address", "site_code", "icp")
+    }
+
+    answer = client.post(
+        path, {**named, "sponsor": "测试市科学技术局", "police": "测试公网安备1号"}
+    )
+
+    assert answer.status_code == 302
+    footer = Client().get("/site-map/").text
+    assert "测试市科学技术局" in footer
+    assert "测试公网安备1号" in footer
+
+
+def test_others_do_not_reach_the_settings(actors, client_as):
+    client = client_as(actors.user("pla"))
+
+    assert client.get("/admin/settings/pages/siteidentity/").status_code == 302
 
 
 def test_statistics_without_content_says_so(client):

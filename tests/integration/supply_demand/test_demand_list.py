@@ -102,6 +102,7 @@ def test_a_facet_keeps_its_other_choices_and_narrows_the_rest(three):
         ("industry=36", ["XQ-2026-0001"]),
         ("industry=361", ["XQ-2026-0001"]),
         ("district=450222", ["XQ-2026-0003"]),
+        ("district=450200", ["XQ-2026-0003", "XQ-2026-0002", "XQ-2026-0001"]),
         ("mode=license", ["XQ-2026-0003", "XQ-2026-0001"]),
         ("budget=from_10", ["XQ-2026-0001"]),
         ("call=ZJ-2026-0001", ["XQ-2026-0001"]),

@@ -73,6 +73,35 @@ def test_list_counts_facets_and_filters(offered: Application, client: Client) ->
 
 
 @pytest.mark.parametrize(
+    ("region", "count"), [("450203", 1), ("450200", 1), ("450202", 0), ("ELSEWHERE", 0)]
+)
+def test_region_takes_in_what_lies_within(
+    offered: Application, client: Client, region: str, count: int
+) -> None:
+    asked = client.get("/supply/", {"region": region})
+
+    assert asked.context["found"].total == count
+
+
+@pytest.mark.parametrize(
+    ("query", "chip"),
+    [
+        ("payment=other_deferred", "付费方式：其他先使用后付费方式"),
+        ("license=exclusive", "许可方式：独占许可"),
+        ("state=converted", "状态：已转化"),
+        ("region=450202", "地区：城中区"),
+        ("call=regular", "征集批次：常态化征集"),
+    ],
+)
+def test_choice_that_leaves_nothing_keeps_its_name(
+    db: None, client: Client, query: str, chip: str
+) -> None:
+    page = client.get(f"/supply/?{query}")
+
+    assert [link.label for link in page.context["chosen"]] == [chip]
+
+
+@pytest.mark.parametrize(
     ("query", "code"),
     [
         ("colour=red", "E-QP-01"),

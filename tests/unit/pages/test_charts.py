@@ -9,10 +9,10 @@ def test_bar_chart_orders_by_count_then_label_and_scales_to_the_largest():
         ("丙", 5, 160, "25.0%"),
         ("乙", 5, 160, "25.0%"),
     ]
-    assert (chart.total, chart.height) == (20, 78)
+    assert (chart.total, chart.height) == (20, 120)
 
 
 def test_bar_chart_without_rows_is_empty():
     chart = bar_chart("x", "按状态", "项", [])
 
-    assert (chart.bars, chart.total, chart.height) == ((), 0, 26)
+    assert (chart.bars, chart.total, chart.height) == ((), 0, 40)
