@@ -1,6 +1,7 @@
 """My demands (我的需求): the enterprise's own forms."""
 
 from datetime import datetime
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -51,6 +52,7 @@ from cms.supply_demand.queries.parties import list_enterprises_of
 from cms.supply_demand.queries.suggestions import suggest_offers
 
 PAGE_SIZE = 20
+LACKS = "E-DM-01"
 TRAIL = [("我的工作台", "/my/"), ("我的需求", "/my/demands/")]
 LIST = ListParameters("我的需求", "/my/demands/", PAGE)
 _DECLARED = ("consents_to_publication", "states_truth", "states_secrecy")
@@ -149,10 +151,23 @@ def my_demand_check(request: HttpRequest, pk: int) -> HttpResponse:
         "demand": demand,
         "has_errors": request.method == "POST",
         "rows": form_rows(facts_of(demand)),
-        "problems": [one for one in problems if one.field not in _DECLARED],
+        "missing": _missing(problems),
+        "problems": [
+            one for one in problems if one.field not in _DECLARED and one.code != LACKS
+        ],
         "trail": [*TRAIL, ("核对并提交", "")],
     }
     return render(request, "demands/my_check.html", context)
+
+
+def _missing(problems: list[RuleViolation]) -> dict[str, Any] | None:
+    """Return one refusal for all fields that are empty, and the fields."""
+    fields = [one.field for one in problems if one.code == LACKS]
+    fields = [name for name in fields if name not in _DECLARED]
+    if not fields:
+        return None
+    labels = "、".join(FIELD_LABELS[name] for name in fields)
+    return {"refusal": RuleViolation(LACKS, fields=labels), "fields": fields}
 
 
 @login_required

@@ -173,3 +173,43 @@ def test_form_without_its_token_is_told_to_be_expired():
     assert "<h1>页面已过期</h1>" in answer.text
     assert "请返回上一页，刷新后再提交" in answer.text
     assert "DEBUG" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("origin", "is_shown"),
+    [
+        ("http://testserver", True),
+        ("https://evil.example", False),
+        ("null", False),
+        (None, False),
+    ],
+)
+def test_expired_form_of_ours_shows_what_was_typed(origin, is_shown):
+    client = Client(enforce_csrf_checks=True)
+    typed = {
+        "abstract": "以半固态压铸一次成形副车架，\n减重<三成>。",
+        "password": "geheim-geheim-geheim",
+        "version": "3",
+    }
+
+    headers = {"Origin": origin} if origin else {}
+    answer = client.post("/my/applications/1/form/x/", typed, headers=headers)
+
+    assert answer.status_code == 403
+    text = "以半固态压铸一次成形副车架，<br>减重&lt;三成&gt;。"
+    assert (text in answer.text) is is_shown
+    assert "geheim" not in answer.text
+
+
+def test_fault_of_ours_promises_nothing_and_needs_no_database(monkeypatch):
+    def fail(*args):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("cms.pages.site.standing.render", fail)
+
+    answer = Client(raise_request_exception=False).get("/privacy/")
+
+    assert answer.status_code == 500
+    assert "<h1>系统暂时出错</h1>" in answer.text
+    assert 'href="/static/css/site.css"' in answer.text
+    assert "没有丢失" not in answer.text

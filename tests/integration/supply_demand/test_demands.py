@@ -3,11 +3,13 @@
 from datetime import date, datetime, timedelta
 
 import pytest
+import time_machine
 
 from cms.core.actors import ANONYMOUS
 from cms.core.clock import SHANGHAI
 from cms.core.models import EvidenceEntry
 from cms.core.pages import ActionOnly
+from cms.parties.queries import get_actor
 from cms.rules.roles import Role
 from cms.rules.violations import RuleViolation, RuleViolations
 from cms.supply_demand.actions.demand_review import publish_demand
@@ -32,6 +34,7 @@ from tests.factories.demands import (
 from tests.factories.parties import (
     make_actor,
     make_enterprise,
+    make_person,
     make_unverified_enterprise,
 )
 
@@ -246,3 +249,16 @@ def test_contact_is_encrypted_at_rest():
         stored = cursor.fetchone()[0]
     assert "13800000011" not in stored
     assert stored.startswith("v1.")
+
+
+def test_check_page_names_all_empty_fields_in_one_refusal(client_as):
+    enterprise = make_enterprise()
+    person = make_person(Role.ENTERPRISE, enterprise)
+    with time_machine.travel(AT, tick=False):
+        demand = start_demand(enterprise, by=get_actor(person), at=AT)
+        page = client_as(person).get(f"/my/demands/{demand.pk}/check/")
+
+    text = page.content.decode()
+    assert text.count("E-DM-01") == 1
+    assert "所属行业、需求名称、问题描述、期望合作方式" in text
+    assert f'<a href="/my/demands/{demand.pk}/edit/#id_problem">问题描述</a>' in text
