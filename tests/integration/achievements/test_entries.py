@@ -169,12 +169,16 @@ def test_return_needs_a_comment_and_keeps_it(actors, submitted):
 
 def test_revision_keeps_the_old_text_public_until_approved(actors, published):
     by = actors.actor("tto")
+    columns = AchievementPage.objects.values().get()
     actions.revise_entry(published, by=by, at=LATER)
     entry = actions.update_entry(
-        published, entry_values(name="二代"), version=published.version, at=LATER
+        published,
+        entry_values(name="二代", abstract="改写的简介" * 12, trl=8),
+        version=published.version,
+        at=LATER,
     )
     actions.submit_entry(entry, by=by, at=LATER)
-    assert AchievementPage.objects.get().title == "轻量化铝合金副车架成形技术"
+    assert AchievementPage.objects.values().get() == columns
 
     actions.publish_entry(entry, by=actors.actor("stb"), at=LATER)
 

@@ -207,6 +207,31 @@ def test_h11_old_text_stays_public_until_approval(
     ]
 
 
+def columns_of_offer() -> dict[str, object]:
+    return OfferPage.objects.values().get()
+
+
+def test_revision_changes_no_column_of_the_page_until_approval(
+    published: Application, actors: Cast
+) -> None:
+    office = actors.actor("tto")
+    before = columns_of_offer()
+
+    for topic, typed in (
+        ("achievement-basics", {"title": "改名的成果", "trl": "8"}),
+        ("team-members", {"representative": "钱代表"}),
+        ("trade-terms", {"requirements": "须在柳州市内投产。"}),
+    ):
+        changed = save_answers(published, topic, typed, office)
+        published.refresh_from_db()
+        assert changed.has_changes is True
+        assert columns_of_offer() == before
+    supply.submit(published, office, at=supply.PUBLISHED_AT + timedelta(days=1))
+
+    assert columns_of_offer() == before
+    assert published.title == "改名的成果"
+
+
 def test_returned_revision_leaves_the_page(
     published: Application, actors: Cast
 ) -> None:

@@ -79,6 +79,27 @@ def test_facets_count_what_each_choice_would_leave(three):
     }
 
 
+@pytest.mark.parametrize(
+    ("query", "name", "expected"),
+    [
+        (
+            "district=450203",
+            "district",
+            [("450203", 1), ("450204", 1), ("450222", 1)],
+        ),
+        ("budget=from_10", "budget", [("negotiable", 1), ("from_10", 1)]),
+        ("call=regular", "call", [("ZJ-2026-0001", 1), ("regular", 2)]),
+        ("call=regular", "district", [("450204", 1), ("450222", 1)]),
+        ("mode=license&budget=from_10", "budget", [("negotiable", 1), ("from_10", 1)]),
+        ("mode=license&budget=from_10", "district", [("450203", 1)]),
+    ],
+)
+def test_chosen_facet_still_offers_its_other_choices(three, query, name, expected):
+    found = list_public_demands(parse_filter(QueryDict(query)))
+
+    assert facets(found)[name] == expected
+
+
 def test_a_facet_keeps_its_other_choices_and_narrows_the_rest(three):
     found = list_public_demands(DemandFilter(mode="transfer", industry="C"))
 

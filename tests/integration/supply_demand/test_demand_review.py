@@ -80,8 +80,11 @@ def test_h11_revision_keeps_the_old_text_public_until_approved():
     demand.refresh_from_db()
     changed = demand_facts(demand.organization, title="薄壁件变形控制（修订）")
 
+    columns = DemandPage.objects.values().get()
     demand = save_demand(demand, changed, None, version=demand.version, by=by, at=AT)
+    assert DemandPage.objects.values().get() == columns
     submit_demand(demand, by=by, at=AT + timedelta(days=1))
+    assert DemandPage.objects.values().get() == columns
     before = DemandPage.objects.get()
     publish_demand(demand, by=make_actor(Role.BUREAU), at=AT + timedelta(days=2))
 

@@ -147,6 +147,24 @@ def test_contact_is_for_verified_enterprises(
     assert "0772-2660001" not in text
 
 
+def test_new_contact_waits_for_the_approval_of_its_revision(
+    offered: Application, actors: Cast, client_as: SignIn
+) -> None:
+    office = actors.actor("tto")
+    client = client_as(actors.user("ent"))
+    path = f"/supply/{OfferPage.objects.get().number}/"
+    typed = {"contact_name": "孙新任", "contact_phone": "0772-2660009"}
+
+    supply.save_answers(offered, "trade-contact", typed, office)
+    supply.submit(offered, office, at=supply.PUBLISHED_AT)
+    waiting = client.get(path).content.decode()
+    supply.publish(offered, actors.actor("stb"))
+    approved = client.get(path).content.decode()
+
+    assert ("0772-2660002" in waiting, "0772-2660009" in waiting) == (True, False)
+    assert ("0772-2660002" in approved, "0772-2660009" in approved) == (False, True)
+
+
 def test_fitting_demands_are_shown_to_the_unit_that_offers(
     offered: Application, actors: Cast, client_as: SignIn, client: Client
 ) -> None:
