@@ -53,6 +53,27 @@ def add_validation(
     sheet.add_data_validation(rule)
 
 
+def write_form(
+    sheet: Worksheet,
+    columns: Sequence[Column],
+    lists: Worksheet,
+    *,
+    example: Sequence[str],
+    rows: int,
+    position: int = 0,
+) -> int:
+    """Write head, example row and drop-down lists; return the last list's place."""
+    write_head(sheet, columns)
+    sheet.append(list(example))
+    for place, column in enumerate(columns, 1):
+        if column.options:
+            position += 1
+            write_list(lists, position, column)
+            if column.kind != "choices":
+                add_validation(sheet, place, lists, position, column, rows=rows)
+    return position
+
+
 def saved(book: Workbook) -> bytes:
     """Return the bytes of a workbook."""
     stream = BytesIO()

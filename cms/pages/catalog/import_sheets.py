@@ -17,12 +17,7 @@ from cms.achievements.import_columns import (
 )
 from cms.achievements.models import Achievement
 from cms.core.spreadsheets.reading import MAX_ROWS
-from cms.core.spreadsheets.templates import (
-    add_validation,
-    saved,
-    write_head,
-    write_list,
-)
+from cms.core.spreadsheets.templates import saved, write_form, write_head
 from cms.core.spreadsheets.writing import append_text
 
 _RULES = (
@@ -41,16 +36,12 @@ def import_template() -> bytes:
     entries.title = ENTRY_SHEET
     rights, notes = book.create_sheet(IP_SHEET), book.create_sheet(HELP_SHEET)
     lists = book.create_sheet(LIST_SHEET)
-    position = 0
+    used = 0
     for sheet, columns in ((entries, ENTRY_COLUMNS), (rights, IP_COLUMNS)):
-        write_head(sheet, columns)
-        sheet.append([column.example for column in columns])
-        for place, column in enumerate(columns, 1):
-            if column.options:
-                position += 1
-                write_list(lists, position, column)
-                if column.kind == "choice":
-                    add_validation(sheet, place, lists, position, column, rows=MAX_ROWS)
+        example = [column.example for column in columns]
+        used = write_form(
+            sheet, columns, lists, example=example, rows=MAX_ROWS, position=used
+        )
     _write_help(notes)
     return saved(book)
 

@@ -6,12 +6,7 @@ from typing import Any
 
 from openpyxl import Workbook
 
-from cms.core.spreadsheets.templates import (
-    add_validation,
-    saved,
-    write_head,
-    write_list,
-)
+from cms.core.spreadsheets.templates import saved, write_form, write_head
 from cms.core.spreadsheets.writing import append_text
 from cms.supply_demand.demand_columns import (
     COLUMNS,
@@ -39,15 +34,8 @@ def demand_template() -> bytes:
     sheet = book.active
     sheet.title = DEMAND_SHEET
     notes, lists = book.create_sheet(HELP_SHEET), book.create_sheet(LIST_SHEET)
-    write_head(sheet, COLUMNS)
-    sheet.append([column.example for column in COLUMNS])
-    position = 0
-    for place, column in enumerate(COLUMNS, 1):
-        if column.options:
-            position += 1
-            write_list(lists, position, column)
-            if column.kind != "choices":
-                add_validation(sheet, place, lists, position, column, rows=MAX_DEMANDS)
+    example = [column.example for column in COLUMNS]
+    write_form(sheet, COLUMNS, lists, example=example, rows=MAX_DEMANDS)
     for rule in _RULES:
         notes.append([rule])
     return saved(book)
