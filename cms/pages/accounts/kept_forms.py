@@ -2,7 +2,8 @@
 
 The form goes into the anonymous session, encrypted; only texts, never files. It
 was sent by a page of ours (the CSRF check comes first), and is sent again only
-when the person presses the button.
+when the person presses the button. A signed cookie tells whose browser it was: on
+a shared computer, nobody else is shown what the last person typed.
 """
 
 import json
@@ -10,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -24,6 +26,8 @@ KEY = "kept_form"
 KEPT_SECONDS = 3600
 MOST_CHARACTERS = 200_000
 ROOMS = ("/my/", "/desk/")
+PERSON = "person"
+PERSON_SECONDS = 7 * 24 * 3600
 Handler = Callable[[HttpRequest], HttpResponse]
 
 
@@ -34,6 +38,7 @@ class KeptForm:
     address: str
     fields: list[tuple[str, str]]
     had_files: bool
+    person: str
 
 
 class KeptFormMiddleware:
@@ -49,7 +54,32 @@ class KeptFormMiddleware:
         if _is_turned_away(request, response) and _keep(request):
             query = urlencode({"next": reverse("resume")})
             return HttpResponseRedirect(f"{reverse('sign_in')}?{query}")
+        _remember(request, response)
         return response
+
+
+def _remember(request: HttpRequest, response: HttpResponse) -> None:
+    """Let the browser keep who signed in last."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated or _person(request) == str(user.pk):
+        return
+    response.set_signed_cookie(
+        PERSON,
+        str(user.pk),
+        salt=KEY,
+        max_age=PERSON_SECONDS,
+        httponly=True,
+        secure=settings.SESSION_COOKIE_SECURE,
+        samesite="Lax",
+    )
+
+
+def _person(request: HttpRequest) -> str:
+    """Return who signed in last on this browser, empty where nobody did."""
+    told = request.get_signed_cookie(
+        PERSON, default="", salt=KEY, max_age=PERSON_SECONDS
+    )
+    return str(told)
 
 
 def _is_turned_away(request: HttpRequest, response: HttpResponse) -> bool:
@@ -62,8 +92,12 @@ def _is_turned_away(request: HttpRequest, response: HttpResponse) -> bool:
 
 
 def _keep(request: HttpRequest) -> bool:
-    """Put the form into the session; a very long one is let go."""
+    """Put the form into the session; a very long one, or nobody's, is let go."""
+    person = _person(request)
+    if not person:
+        return False
     form = {
+        "person": person,
         "address": request.get_full_path(),
         "fields": [
             (name, value)
@@ -82,14 +116,15 @@ def _keep(request: HttpRequest) -> bool:
 
 
 def _kept(request: HttpRequest) -> KeptForm | None:
-    """Return the kept form, None where there is none or its hour has passed."""
+    """Return the person's own kept form, None where its hour has passed."""
     kept = request.session.get(KEY)
     if kept is None or clock.now().timestamp() - kept["at"] > KEPT_SECONDS:
         return None
     try:
-        return KeptForm(**json.loads(decrypt(kept["form"], KEY)))
+        form = KeptForm(**json.loads(decrypt(kept["form"], KEY)))
     except Undecipherable:
         return None
+    return form if form.person == str(request.user.pk) else None
 
 
 @never_cache

@@ -33,6 +33,14 @@ def draft(person):
     return supply.make_draft(make_actor(Role.TRANSFER_OFFICE, unit), unit)
 
 
+def signed_out(client, person):
+    """A browser on which a person was signed in until the session ran out."""
+    client.force_login(person, BACKEND)
+    client.get("/my/")
+    Session.objects.all().delete()
+    return client
+
+
 def send(client, draft, **fields):
     sent = {
         "title": "半固态“压铸”\n<副车架>",
@@ -44,8 +52,8 @@ def send(client, draft, **fields):
     return client.post(f"/my/applications/{draft.pk}/form/achievement-basics/", sent)
 
 
-def test_form_is_kept_over_the_sign_in_and_sent_again(draft):
-    client = Client(enforce_csrf_checks=True)
+def test_form_is_kept_over_the_sign_in_and_sent_again(draft, person):
+    client = signed_out(Client(enforce_csrf_checks=True), person)
     client.get(LOGIN)
     token = client.cookies["csrftoken"].value
 
@@ -79,8 +87,8 @@ def fresh(draft):
     return draft
 
 
-def test_what_is_kept_is_encrypted(draft, client):
-    send(client, draft)
+def test_what_is_kept_is_encrypted(draft, client, person):
+    send(signed_out(client, person), draft)
 
     [row] = Session.objects.all()
     assert set(row.get_decoded()) == {kept_forms.KEY}
@@ -88,6 +96,7 @@ def test_what_is_kept_is_encrypted(draft, client):
 
 
 def test_files_are_told_to_be_lost(draft, client, person):
+    signed_out(client, person)
     send(client, draft, file=SimpleUploadedFile("证明.png", png()))
     client.force_login(person, BACKEND)
 
@@ -97,7 +106,7 @@ def test_files_are_told_to_be_lost(draft, client, person):
 
 
 def test_hour_ends_it(draft, client, person):
-    send(client, draft)
+    send(signed_out(client, person), draft)
     client.force_login(person, BACKEND)
 
     late = clock.now() + timedelta(seconds=kept_forms.KEPT_SECONDS + 1)
@@ -109,7 +118,7 @@ def test_hour_ends_it(draft, client, person):
 
 
 def test_giving_up_forgets_it(draft, client, person):
-    send(client, draft)
+    send(signed_out(client, person), draft)
     client.force_login(person, BACKEND)
     assert client.get("/account/resume/").status_code == 200
 
@@ -118,14 +127,38 @@ def test_giving_up_forgets_it(draft, client, person):
 
 
 @pytest.mark.parametrize("path", ["/account/password/", "/achievements/"])
-def test_only_forms_of_rooms_are_kept(client, path):
+def test_only_forms_of_rooms_are_kept(client, person, path):
+    signed_out(client, person)
     client.post(path, {"new_password": "geheim"})
 
     assert kept_forms.KEY not in client.session
 
 
-def test_very_long_form_is_let_go(draft, client):
+def test_very_long_form_is_let_go(draft, client, person):
+    signed_out(client, person)
     turned_away = send(client, draft, title="长" * kept_forms.MOST_CHARACTERS)
+
+    assert turned_away["Location"].startswith(f"{LOGIN}?next=/my/")
+    assert kept_forms.KEY not in client.session
+
+
+def test_next_person_on_the_browser_is_shown_nothing(draft, client, person):
+    send(signed_out(client, person), draft)
+    other = make_person(Role.TRANSFER_OFFICE, make_unit(), username="other")
+    client.force_login(other, BACKEND)
+
+    answer = client.get("/account/resume/")
+
+    assert answer["Location"] == "/my/"
+    assert kept_forms.KEY not in client.session
+
+
+@pytest.mark.parametrize("cookie", [None, "1", "1:forged"])
+def test_form_of_nobody_is_let_go(draft, client, cookie):
+    if cookie is not None:
+        client.cookies[kept_forms.PERSON] = cookie
+
+    turned_away = send(client, draft)
 
     assert turned_away["Location"].startswith(f"{LOGIN}?next=/my/")
     assert kept_forms.KEY not in client.session
