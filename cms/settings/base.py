@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "cms.pages.accounts.kept_forms.KeptFormMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "cms.pages.site.unstorable.UnstorableMiddleware",
     "cms.staff.published_guard.PublishedGuardMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
