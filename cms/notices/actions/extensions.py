@@ -12,7 +12,7 @@ from cms.notices.actions.public_page import follow
 from cms.notices.actions.timing import rederive_venues, settle
 from cms.notices.models import Extension, Notice
 from cms.notices.queries import count_approved_extensions, roles_over
-from cms.rules.deadlines import check_extensions, find_period
+from cms.rules.deadlines import check_extensions, find_period, is_late
 from cms.rules.notices import (
     NOTICE,
     NoticeEvent,
@@ -116,7 +116,10 @@ def _check(notice: Notice, days: int, at: datetime) -> None:
     period = find_period(rule.period, edition)
     check_extensions(period, [days], edition)
     check_extensions(period, [1] * earlier + [days], edition)
-    if notice.close_at is not None and at >= notice.close_at:
+    # While a required venue is missing there is no close yet (T-12), but where none
+    # of the open ones runs any more, an extension would prolong nothing.
+    closes = list(notice.venues.values_list("close_at", flat=True))
+    if closes and is_late(max(closes), at):
         raise RuleViolation("E-XT-05")
     advance(NOTICE, notice.status, NoticeEvent.EXTEND, frozenset(Role))
 

@@ -14,7 +14,7 @@ from cms.notices.actions.screening import refuse_personal_data
 from cms.notices.actions.timing import settle
 from cms.notices.models import Notice, NoticeVenue
 from cms.notices.periods import preview_venue
-from cms.notices.queries import roles_over
+from cms.notices.queries import facts_of, roles_over, state_at
 from cms.notices.signals import notice_published
 from cms.rules.deadlines import Deadline, require_firm
 from cms.rules.notices import (
@@ -30,6 +30,7 @@ from cms.rules.notices import (
     rule_of,
     short_code,
 )
+from cms.rules.shanghai_time import format_close
 from cms.rules.violations import RuleViolation
 
 PUBLIC_PREFIX = "GS"
@@ -54,7 +55,7 @@ def publish_notice(
     if is_first:
         refuse_personal_data(notice)
     with writing():
-        _check_venue(notice, venue)
+        _check_venue(notice, venue, at)
         deadline = preview_venue(notice, at)
         require_firm(deadline)
         _check_auction(notice, deadline)
@@ -78,9 +79,17 @@ def publish_notice(
             write_page(notice, row, at=at)
             link_successor(notice, at=at)
         else:
-            follow(notice, at=at)
+            follow(notice, at=at, title=f"{venue.label}公示", text=_told(notice))
         notice_published.send(Notice, notice=notice, venue=venue, by=by, at=at)
         return row
+
+
+def _told(notice: Notice) -> str:
+    """Return what the public record says of the unit's own venue."""
+    if notice.close_at is None:
+        return "单位内部公示已发布。"
+    close = format_close(notice.close_at)
+    return f"单位内部公示已发布，公示期以较晚届满者为准，至{close}届满。"
 
 
 def _payload(
@@ -103,13 +112,21 @@ def _next_number(notice: Notice, at: datetime) -> str:
     return next_number(prefix, localtime(at).year)
 
 
-def _check_venue(notice: Notice, venue: Venue) -> None:
+def _check_venue(notice: Notice, venue: Venue, at: datetime) -> None:
+    """Refuse a venue of another kind, one that is open, and any after the close."""
+    facts = facts_of(notice)
+    state = state_at(
+        notice.status,
+        facts.effective_close,
+        at,
+        is_provisional=any(row.is_provisional for row in facts.venues),
+    )
     is_known = venue in rule_of(notice.kind).venues
-    if not is_known or notice.venues.filter(venue=venue.value).exists():
+    is_open = venue in {row.venue for row in facts.venues}
+    # An advised venue does not bring back what has ended, also if the sweep is late.
+    if not is_known or is_open or state is NoticeState.CLOSED:
         raise RuleViolation(
-            "E-ST-01",
-            state=NoticeState(notice.status).label,
-            event=f"发布（{venue.label}）",
+            "E-ST-01", state=state.label, event=f"发布（{venue.label}）"
         )
 
 

@@ -121,6 +121,18 @@ def test_extension_at_the_close_is_late(actors: Cast) -> None:
     assert refused.value.code == "E-XT-05"
 
 
+def test_extension_that_would_prolong_no_venue_is_late(actors: Cast) -> None:
+    notice = make_approved(actors, NEGOTIATED, when=WHEN)
+    notice = publish(actors, notice, Venue.PLATFORM, when=WHEN)
+    assert notice.close_at is None  # the unit's own venue is missing (T-12)
+
+    with pytest.raises(RuleViolation) as refused:
+        ask_extension(actors, notice, at("2026-10-11 00:00"))
+
+    assert refused.value.code == "E-XT-05"
+    ask_extension(actors, notice, at("2026-10-10 23:59"))
+
+
 def test_extension_of_a_notice_not_open_yet(actors: Cast) -> None:
     notice = make_draft(actors, NEGOTIATED, when=WHEN)
 

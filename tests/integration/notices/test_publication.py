@@ -126,6 +126,18 @@ def test_j17_listing_without_unit_notice_may_go_on(actors: Cast) -> None:
     assert notice.close_at == at("2026-10-14 00:00")
 
 
+def test_advised_venue_does_not_bring_back_what_has_ended(actors: Cast) -> None:
+    notice = make_open(actors, when=WHEN)  # the sweep stands still: not closed yet
+
+    with pytest.raises(RuleViolation) as refused:
+        publish(actors, notice, Venue.UNIT, when=at("2026-10-11 00:00"))
+
+    assert refused.value.message == "当前状态为“已届满”，不能进行“发布（单位内部）”。"
+    assert Notice.objects.get().close_at == at("2026-10-11 00:00")
+    notice = publish(actors, notice, Venue.UNIT, when=at("2026-10-10 23:59:59"))
+    assert notice.close_at == at("2026-10-27 00:00")  # 10-25 is a Sunday
+
+
 def test_suspension_is_for_listing_and_auction_only(actors: Cast) -> None:
     notice = make_open(actors, NEGOTIATED, when=WHEN)
 
