@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 
 from django.utils.feedgenerator import Atom1Feed
 from icalendar import Calendar, Event
@@ -10,11 +11,28 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
 from cms.notices.models import AnnouncementPage, NoticePage
-from cms.pages.notices.presenting import NoticeLine
-from cms.rules.notices import AnnouncementKind, NoticeKind, cut_off_sentence
+from cms.pages.notices.presenting import (
+    NoticeLine,
+    remarks_of,
+    sentence_of,
+    shown_state,
+)
+from cms.rules.notices import AnnouncementKind, NoticeKind, NoticeState
 from cms.rules.shanghai_time import last_day_before, to_shanghai
 
 COLUMNS = ("编号", "标题", "种类", "发布单位", "状态", "发布时间", "届满时间", "网址")
+
+
+class Entry(NamedTuple):
+    """One entry of the feed; `updated` tells readers that its state has changed."""
+
+    published: datetime
+    updated: datetime
+    title: str
+    link: str
+    text: str
+    kind: str
+    author: str
 
 
 def atom_feed(
@@ -27,22 +45,26 @@ def atom_feed(
     """Return the feed; `base` is the site's address with a slash at its end."""
     root = base.rstrip("/")
     entries = [
-        (
+        Entry(
             line.published_at,
+            line.updated_at,
             line.title,
             f"{root}{line.url}",
             f"{line.kind}　{line.unit}　{line.state}　届满时间：{line.close}",
             line.kind,
+            line.unit,
         )
         for line in lines
     ]
     entries += [
-        (
+        Entry(
             row.published_at,
+            row.last_published_at or row.published_at,
             row.title,
             f"{root}/notices/{row.number}/",
             row.body[:300],
             AnnouncementKind(row.kind).label,
+            row.issuer,
         )
         for row in announcements
     ]
@@ -53,15 +75,16 @@ def atom_feed(
         language="zh-Hans",
         feed_url=f"{root}/notices/feed.atom",
     )
-    for published, title, link, text, kind in sorted(entries, reverse=True)[:limit]:
+    for entry in sorted(entries, reverse=True)[:limit]:
         feed.add_item(
-            title=title,
-            link=link,
-            description=text,
-            unique_id=link,
-            pubdate=to_shanghai(published),
-            updateddate=to_shanghai(published),
-            categories=(kind,),
+            title=entry.title,
+            link=entry.link,
+            description=entry.text,
+            author_name=entry.author,
+            unique_id=entry.link,
+            pubdate=to_shanghai(entry.published),
+            updateddate=to_shanghai(entry.updated),
+            categories=(entry.kind,),
         )
     return feed.writeString("utf-8").encode()
 
@@ -105,13 +128,18 @@ def workbook(lines: Iterable[NoticeLine]) -> bytes:
 
 
 def period_calendar(page: NoticePage, *, url: str, at: datetime) -> bytes:
-    """Return the period as iCalendar: its days, and the exact close."""
+    """Return the period as iCalendar: its days, and the exact close.
+
+    A calendar that has the file already follows what happened since: the sequence
+    grows, a stopped or uncertain period is tentative, an ended one is cancelled.
+    """
     kind = NoticeKind(page.kind).label
     close_at = to_shanghai(page.effective_close_at or page.close_at)
-    sentence = cut_off_sentence(close_at)
+    told = "".join((f"{sentence_of(page, at, close_at)}。", *remarks_of(page, at)))
     calendar = Calendar()
     calendar.add("prodid", "-//Chengzhuan//Notices//ZH")
     calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", f"{kind} {page.number}")
 
     days = Event()
@@ -125,13 +153,23 @@ def period_calendar(page: NoticePage, *, url: str, at: datetime) -> bytes:
     close = Event()
     close.add("uid", f"{page.number}-close@chengzhuan")
     close.add("summary", f"{kind}届满：{page.title}")
+    # An instant has no DTEND: RFC 5545 wants it later than DTSTART (3.8.2.2).
     close.add("dtstart", close_at.astimezone(UTC))
-    close.add("dtend", close_at.astimezone(UTC))
+    changed_at = page.last_published_at or page.published_at
     for event in (days, close):
-        event.add("dtstamp", at.astimezone(UTC))
-        event.add("description", f"{sentence}。编号{page.number}。")
+        event.add("dtstamp", changed_at.astimezone(UTC))
+        event.add("sequence", len(page.history))
+        event.add("description", f"{told}编号{page.number}。")
         event.add("url", url)
-        if page.is_provisional:
-            event.add("status", "TENTATIVE")
+        event.add("status", _certainty(page, at))
         calendar.add_component(event)
     return bytes(calendar.to_ical())
+
+
+def _certainty(page: NoticePage, at: datetime) -> str:
+    state = shown_state(page, at)
+    if state is NoticeState.TERMINATED:
+        return "CANCELLED"
+    is_certain = page.effective_close_at is not None and not page.is_provisional
+    is_running_on = state is not NoticeState.SUSPENDED
+    return "CONFIRMED" if is_certain and is_running_on else "TENTATIVE"

@@ -26,6 +26,7 @@ class NoticeLine:
     state: str
     tone: str
     published_at: datetime
+    updated_at: datetime
     close: str
     until: str
     left: str
@@ -46,6 +47,7 @@ def line_of(page: NoticePage, at: datetime) -> NoticeLine:
         state=state.label,
         tone=TONES.get(state, ""),
         published_at=page.published_at,
+        updated_at=page.last_published_at or page.published_at,
         close=close_text(page, state),
         until=to_shanghai(close_at).isoformat(),
         left=time_left(close_at, at) if is_running else "",
@@ -100,9 +102,14 @@ class Derivation:
     differs: bool
 
 
-def sentence_of(page: NoticePage, at: datetime) -> str:
-    """Return the sentence on the cut-off as the state allows it."""
-    sentence = cut_off_sentence(page.close_at)
+def sentence_of(
+    page: NoticePage, at: datetime, close_at: datetime | None = None
+) -> str:
+    """Return the sentence on the cut-off as the state allows it.
+
+    `close_at` is the platform's own close where nothing else is given.
+    """
+    sentence = cut_off_sentence(close_at or page.close_at)
     state = shown_state(page, at)
     if state is NoticeState.TERMINATED:
         return "本公示已终止，不再计算公示期"

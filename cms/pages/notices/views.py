@@ -81,7 +81,7 @@ def notice_period(request: HttpRequest, number: str) -> HttpResponse:
     body = period_calendar(
         page,
         url=request.build_absolute_uri(f"/notices/{page.number}/"),
-        at=page.last_published_at or page.published_at,
+        at=clock.now(),
     )
     response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{page.number}.ics"'

@@ -10,9 +10,7 @@ from django.test import Client
 from icalendar import Calendar
 from openpyxl import load_workbook
 
-from cms.notices.actions import (
-    suspend_notice,
-)
+from cms.notices.actions import suspend_notice, terminate_notice
 from cms.notices.models import Notice
 from cms.notices.seed import seed_notices
 from cms.rules.notices import NoticeKind, Venue
@@ -269,6 +267,99 @@ def test_calendar_file_has_the_days_and_the_exact_close(
     assert close["DTSTART"].dt == datetime(2026, 10, 10, 16, 0, tzinfo=UTC)
     assert str(close["SUMMARY"]) == "挂牌公告届满：示例挂牌"
     assert "至2026年10月10日24时止" in str(close["DESCRIPTION"])
+
+
+def calendar_of(client: Client) -> Calendar:
+    return Calendar.from_ical(client.get("/notices/GS-2026-0001/period.ics").content)
+
+
+def test_calendar_file_keeps_to_the_form_of_rfc_5545(
+    client: Client, actors: Cast
+) -> None:
+    make_open(actors, when=WHEN, title="示例" * 50)
+
+    body = client.get("/notices/GS-2026-0001/period.ics").content
+
+    lines = body.split(b"\r\n")
+    assert body.count(b"\n") == body.count(b"\r\n") == len(lines) - 1
+    assert max(map(len, lines)) <= 75  # octets, folded lines included
+    close = Calendar.from_ical(body).walk("VEVENT")[1]
+    assert "DTEND" not in close  # must be later than DTSTART; an instant has none
+    assert [str(part["STATUS"]) for part in Calendar.from_ical(body).walk("VEVENT")] == [
+        "CONFIRMED",
+        "CONFIRMED",
+    ]
+
+
+def test_calendar_file_follows_a_stop_and_the_end(client: Client, actors: Cast) -> None:
+    notice = make_open(actors, when=WHEN)
+    before = calendar_of(client).walk("VEVENT")[1]
+    pla = actors.actor("pla")
+    suspend_notice(notice, reason="异议", by=pla, at=at("2026-09-28 09:00"))
+    stopped = calendar_of(client).walk("VEVENT")[1]
+    terminate_notice(notice, ground="异议成立", by=pla, at=at("2026-09-30 09:00"))
+    ended = calendar_of(client).walk("VEVENT")[1]
+
+    assert [str(one["UID"]) for one in (before, stopped, ended)] == [
+        "GS-2026-0001-close@chengzhuan"
+    ] * 3
+    assert [int(one["SEQUENCE"]) for one in (before, stopped, ended)] == [1, 2, 3]
+    assert str(stopped["STATUS"]) == "TENTATIVE"
+    assert "公示期停止计算" in str(stopped["DESCRIPTION"])
+    assert "已于2026-09-28 09:00中止" in str(stopped["DESCRIPTION"])
+    assert str(ended["STATUS"]) == "CANCELLED"
+    assert "本公示已终止" in str(ended["DESCRIPTION"])
+    assert ended["DTSTAMP"].dt == datetime(2026, 9, 30, 1, 0, tzinfo=UTC)
+
+
+def test_calendar_file_is_tentative_while_a_venue_is_missing(
+    client: Client, actors: Cast
+) -> None:
+    notice = make_approved(actors, NoticeKind.NEGOTIATED, when=WHEN)
+    publish(actors, notice, Venue.PLATFORM, when=WHEN)
+    first = calendar_of(client).walk("VEVENT")[1]
+    publish(actors, notice, Venue.UNIT, when=at("2026-09-28 10:00"))
+    second = calendar_of(client).walk("VEVENT")[1]
+
+    assert str(first["STATUS"]) == "TENTATIVE"
+    assert "单位内部公示另行计算期限" in str(first["DESCRIPTION"])
+    assert str(second["STATUS"]) == "CONFIRMED"
+    assert second["DTSTART"].dt == datetime(2026, 10, 13, 16, 0, tzinfo=UTC)
+    assert "至2026年10月13日24时止" in str(second["DESCRIPTION"])
+
+
+def test_feed_names_authors_and_tells_what_has_changed(
+    client: Client, actors: Cast
+) -> None:
+    notice = make_open(actors, when=WHEN)
+    suspend_notice(
+        notice, reason="异议", by=actors.actor("pla"), at=at("2026-09-28 09:00")
+    )
+
+    root = parsed(client.get("/notices/feed.atom").content)
+    entry = root.find(f"{ATOM}entry")
+
+    # RFC 4287 4.1.1: without an author of the feed, every entry needs one.
+    assert entry.findtext(f"{ATOM}author/{ATOM}name") == actors.unit.name
+    assert entry.findtext(f"{ATOM}published") == "2026-09-25T10:00:00+08:00"
+    assert entry.findtext(f"{ATOM}updated") == "2026-09-28T09:00:00+08:00"
+    assert root.findtext(f"{ATOM}updated") == "2026-09-28T09:00:00+08:00"
+    assert "已中止" in entry.findtext(f"{ATOM}summary")
+
+
+def test_public_record_tells_that_the_units_venue_moves_the_close(
+    client: Client, actors: Cast
+) -> None:
+    notice = make_open(actors, when=WHEN)
+    publish(actors, notice, Venue.UNIT, when=at("2026-09-28 10:00"))
+
+    told = page_of(notice).history[-1]
+
+    assert told == {
+        "at": "2026-09-28T10:00:00+08:00",
+        "title": "单位内部公示",
+        "text": "单位内部公示已发布，公示期以较晚届满者为准，至2026-10-13 24:00届满。",
+    }
 
 
 def test_feed_parses_and_leads_to_the_notices(client: Client, actors: Cast) -> None:
