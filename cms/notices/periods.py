@@ -7,6 +7,8 @@ from cms.core.working_calendar import get_calendar
 from cms.notices.models import Notice, NoticePage, NoticeVenue
 from cms.rules.deadlines import Deadline, compute, recompute
 from cms.rules.notices import RequestState, rule_of
+from cms.rules.periods import PERIODS
+from cms.rules.shanghai_time import ONE_DAY, end_of, format_close, to_shanghai
 from cms.rules.suspensions import Suspension as Stop
 from cms.rules.violations import RuleViolation
 
@@ -29,14 +31,25 @@ def preview(
     """Return the period of a venue that would be opened at an instant.
 
     Raises:
-        RuleViolation: E-NT-01 (planned end too early), E-NT-03.
+        RuleViolation: E-NP-05 (planned end too late), E-NT-01 (too early), E-NT-03.
     """
+    if planned_close_on is not None:
+        _check_latest(planned_close_on, opened_at)
     return compute(
         rule_of(kind).period,
         opened_at,
         get_calendar(),
         planned_last_day=planned_close_on,
     )
+
+
+def _check_latest(planned: date, opened_at: datetime) -> None:
+    """Refuse a plan that lies so far ahead that it is a slip of the pen."""
+    opened = to_shanghai(opened_at).date()
+    most = PERIODS.get("NOTICE_PLAN_MAX", PERIODS.edition_on(opened)).amount
+    if planned > opened + most * ONE_DAY:
+        latest = format_close(end_of(opened + most * ONE_DAY))
+        raise RuleViolation("E-NP-05", field="planned_close_on", latest=latest)
 
 
 def preview_venue(notice: Notice, opened_at: datetime) -> Deadline:
@@ -46,7 +59,7 @@ def preview_venue(notice: Notice, opened_at: datetime) -> Deadline:
     its own (T-12), to which a plan that no longer suffices gives way.
 
     Raises:
-        RuleViolation: E-NT-01 (planned end too early), E-NT-03.
+        RuleViolation: E-NP-05 (planned end too late), E-NT-01 (too early), E-NT-03.
     """
     planned = notice.planned_close_on
     if notice.published_at is None:
@@ -56,15 +69,15 @@ def preview_venue(notice: Notice, opened_at: datetime) -> Deadline:
 
 
 def check_plan(notice: Notice, at: datetime) -> None:
-    """Refuse a planned end that is too early already; a lacking calendar waits.
+    """Refuse a planned end that is too early or too late; a lacking calendar waits.
 
     Raises:
-        RuleViolation: E-NT-01, on the field of the plan.
+        RuleViolation: E-NT-01, E-NP-05, on the field of the plan.
     """
     try:
         preview_venue(notice, at)
     except RuleViolation as refused:
-        if refused.code == "E-NT-01":
+        if refused.code in {"E-NT-01", "E-NP-05"}:
             field = "planned_close_on"
             raise RuleViolation(
                 refused.code, field=field, **refused.parameters

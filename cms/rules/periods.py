@@ -301,6 +301,14 @@ CONTRIBUTION_MAX = _years(
     articles=("公司法47", "公司法228"),
     is_cap=True,
 )
+NOTICE_PLAN_MAX = _natural(
+    name="NOTICE_PLAN_MAX",
+    label="自行延长的公示最长期限",
+    value=365,
+    origin=Origin.PROPOSED,
+    articles=("附件1十四(三)", "附件4七(三)"),
+    is_cap=True,
+)
 CALENDAR_WARN = _natural(
     name="CALENDAR_WARN",
     label="工作日历缺年提前警示",

@@ -128,11 +128,11 @@ def submit_notice(notice: Notice, *, by: Actor, at: datetime) -> Notice:
     """Hand the draft in for the form check.
 
     1. Refuses an incomplete notice, a hidden insider, personal data, and a
-       planned end that would be too early if it were published now.
+       planned end that would be too early or too late if it were published now.
     2. Sets the check's due instant (FORMAL_REVIEW), if the calendar knows it.
 
     Raises:
-        RuleViolations: E-LS-01, E-OT-07, E-SE-02; RuleViolation: E-NT-01,
+        RuleViolations: E-LS-01, E-OT-07, E-SE-02; RuleViolation: E-NT-01, E-NP-05,
             E-ST-01..04.
     """
     check_fields(notice.kind, notice.title, notice.values)

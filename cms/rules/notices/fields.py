@@ -219,12 +219,12 @@ def _is_known(spec: FieldSpec, values: Mapping[str, str]) -> bool:
 
 
 def read_instant(value: str) -> datetime | None:
-    """Return the aware instant that an ISO text names, else None."""
+    """Return the instant of Shanghai that an ISO text with offset names, else None."""
     try:
         instant = datetime.fromisoformat(value)
-    except ValueError:
+        return to_shanghai(instant) if instant.tzinfo else None
+    except (ValueError, OverflowError):  # the first and the last day of all years
         return None
-    return instant if instant.tzinfo else None
 
 
 def printed(spec: FieldSpec, value: str) -> str:

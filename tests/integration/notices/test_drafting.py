@@ -1,14 +1,18 @@
 """Drafts of a notice, their submission and the form check."""
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
+import time_machine
+from django.test import Client
 
 from cms.notices import actions
 from cms.notices.models import (
     Notice,
     NoticePage,
 )
+from cms.parties.models import User
 from cms.rules.notices import (
     NoticeKind,
     NoticeState,
@@ -99,6 +103,45 @@ def test_b01_submission_lists_what_is_missing(actors: Cast) -> None:
         "信息不完整，缺少：担保方式及额度、出价规则。"
     )
     assert Notice.objects.get().status == NoticeState.DRAFT
+
+
+@pytest.mark.parametrize("planned", [date(2027, 9, 26), date.max])
+def test_planned_end_that_lies_years_ahead_is_refused(
+    actors: Cast, client_as: Callable[[User], Client], planned: date
+) -> None:
+    notice = make_draft(actors, when=WHEN, planned=planned)
+
+    with time_machine.travel(WHEN, tick=False):
+        page = client_as(actors.user("tto")).get(f"/my/notices/{notice.pk}/edit/")
+    with pytest.raises(RuleViolation) as refused:
+        actions.submit_notice(notice, by=actors.actor("tto"), at=WHEN)
+
+    told = "计划截止日过晚：现在发布的公示最迟可定于2027-09-25 24:00届满。"
+    assert (refused.value.code, refused.value.message) == ("E-NP-05", told)
+    assert refused.value.field == "planned_close_on"
+    assert f"{told}（E-NP-05）" in page.content.decode()
+
+
+def test_planned_end_may_be_a_year_ahead(actors: Cast) -> None:
+    notice = make_draft(actors, when=WHEN, planned=date(2027, 9, 25))
+
+    actions.submit_notice(notice, by=actors.actor("tto"), at=WHEN)
+
+    assert Notice.objects.get().status == NoticeState.AWAITING_REVIEW
+
+
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00:00+08:06", "9999-12-31T23:59-09:00"])
+def test_instant_that_no_calendar_holds_counts_as_missing(
+    actors: Cast, moment: str
+) -> None:
+    notice = make_draft(actors, NoticeKind.AUCTION, when=WHEN, auction_at=moment)
+
+    with pytest.raises(RuleViolations) as refused:
+        actions.submit_notice(notice, by=actors.actor("tto"), at=WHEN)
+
+    assert [one.message for one in refused.value.violations] == [
+        "信息不完整，缺少：拍卖时间。"
+    ]
 
 
 def test_c10_insider_needs_a_statement_in_the_text(actors: Cast) -> None:

@@ -28,7 +28,7 @@ REGISTER = """
     ASSET_REPORT_DUE=Noneunit_setting Doc|ROLL_ON_REST_DAY=Trueswitch Law
     NOTICE_PRE_TALKS=7ND Prop|BIDDER_CONSENT=3ND Prop|STATUS_ASK=6month Prop
     TM_LOOKBACK=3year Doc|ENTRY_VALID=12month Prop|CALENDAR_WARN=60ND Prop
-    TITLE_REMIND=60ND Prop|CONTRIBUTION_MAX=5year Law
+    TITLE_REMIND=60ND Prop|NOTICE_PLAN_MAX=365ND Prop|CONTRIBUTION_MAX=5year Law
 """
 
 
@@ -96,6 +96,7 @@ def test_what_rolls_stops_and_is_extended() -> None:
         "EXT_MAX",
         "EXT_TIMES",
         "CONTRIBUTION_MAX",
+        "NOTICE_PLAN_MAX",
         "DEPOSIT_CAP",
     ]
     assert [entry.name for entry in entries if not entry.rolls and entry.is_period] == [
