@@ -60,6 +60,18 @@ def schedule(
     return row
 
 
+def set_timer(kind: str, subject: models.Model, due_at: datetime) -> DueEvent:
+    """Move the timer of a subject; where the last one has fired, set the next.
+
+    For a kind of which a subject has one timer at a time, however often it is set.
+    """
+    with writing():
+        rows = DueEvent.objects.filter(kind=kind, subject=subject_of(subject))
+        last = rows.order_by("-cycle").first()
+        cycle = 0 if last is None else last.cycle + (last.fired_at is not None)
+        return schedule(kind, subject, due_at, cycle=cycle)
+
+
 def cancel(kind: str, subject: models.Model, *, at: datetime) -> None:
     """Cancel the open timers of a kind on a subject."""
     with writing():

@@ -49,7 +49,7 @@ def settle(notice: Notice) -> None:
     notice.save(update_fields=["close_at", "is_provisional"])
     is_running = notice.status == NoticeState.OPEN and not notice.is_provisional
     if is_running and notice.close_at is not None:
-        due.schedule(CLOSE, notice, notice.close_at)
+        due.set_timer(CLOSE, notice, notice.close_at)
 
 
 def stop_timer(notice: Notice, *, at: datetime) -> None:

@@ -130,7 +130,9 @@ def test_planned_end_may_be_a_year_ahead(actors: Cast) -> None:
     assert Notice.objects.get().status == NoticeState.AWAITING_REVIEW
 
 
-@pytest.mark.parametrize("moment", ["0001-01-01T00:00:00+08:06", "9999-12-31T23:59-09:00"])
+@pytest.mark.parametrize(
+    "moment", ["0001-01-01T00:00:00+08:06", "9999-12-31T23:59-09:00"]
+)
 def test_instant_that_no_calendar_holds_counts_as_missing(
     actors: Cast, moment: str
 ) -> None:

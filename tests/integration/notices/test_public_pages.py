@@ -285,7 +285,9 @@ def test_calendar_file_keeps_to_the_form_of_rfc_5545(
     assert max(map(len, lines)) <= 75  # octets, folded lines included
     close = Calendar.from_ical(body).walk("VEVENT")[1]
     assert "DTEND" not in close  # must be later than DTSTART; an instant has none
-    assert [str(part["STATUS"]) for part in Calendar.from_ical(body).walk("VEVENT")] == [
+    assert [
+        str(part["STATUS"]) for part in Calendar.from_ical(body).walk("VEVENT")
+    ] == [
         "CONFIRMED",
         "CONFIRMED",
     ]
