@@ -6,6 +6,7 @@ import zipfile
 import pytest
 from django.core.files.base import ContentFile
 from openpyxl import Workbook
+from openpyxl.worksheet.datavalidation import DataValidation
 from pypdf import PdfWriter
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
@@ -23,7 +24,7 @@ PDF = "application/pdf"
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
-def docx(*runs: str, **parts: str) -> bytes:
+def docx(*runs: str, **parts: str | bytes) -> bytes:
     """Return a document whose one paragraph holds the runs."""
     body = "".join(f"<w:r><w:t>{run}</w:t></w:r>" for run in runs)
     files = {
@@ -38,14 +39,23 @@ def docx(*runs: str, **parts: str) -> bytes:
     return stream.getvalue()
 
 
-def xlsx(*values: object) -> bytes:
+def xlsx(*values: object, title: str = "", header: str = "", prompt: str = "") -> bytes:
     book, stream = Workbook(), io.BytesIO()
-    book.active.append(list(values))
+    sheet = book.active
+    sheet.append(list(values))
+    sheet.title = title or sheet.title
+    sheet.oddHeader.center.text = header
+    if prompt:
+        hint = DataValidation(type="list", formula1='"x"', prompt=prompt)
+        hint.add("A1")
+        sheet.add_data_validation(hint)
     book.save(stream)
     return stream.getvalue()
 
 
-def pdf(text: str, **metadata: str) -> bytes:
+def pdf(
+    text: str, *, bookmark: str = "", inside: bytes = b"", **metadata: str
+) -> bytes:
     writer, stream = PdfWriter(), io.BytesIO()
     page = writer.add_blank_page(300, 300)
     font = DictionaryObject(
@@ -58,11 +68,25 @@ def pdf(text: str, **metadata: str) -> bytes:
     fonts = DictionaryObject({NameObject("/F1"): writer._add_object(font)})
     page[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
     content = DecodedStreamObject()
-    content.set_data(f"BT /F1 12 Tf 20 100 Td ({text}) Tj ET".encode())
+    lines = " 0 -20 Td ".join(f"({line}) Tj" for line in text.split("\n"))
+    content.set_data(f"BT /F1 12 Tf 20 100 Td {lines} ET".encode())
     page[NameObject("/Contents")] = writer._add_object(content)
+    if bookmark:
+        above = writer.add_outline_item(title="1", page_number=0)
+        writer.add_outline_item(title=bookmark, page_number=0, parent=above)
+    if inside:
+        writer.add_attachment("data.xlsx", inside)
     writer.add_metadata({f"/{name}": value for name, value in metadata.items()})
     writer.write(stream)
     return stream.getvalue()
+
+
+def nested(depth: int) -> bytes:
+    """Return a document in a document in a document …."""
+    body = docx("x")
+    for _ in range(depth):
+        body = docx("x", **{"word/embeddings/a.docx": body})
+    return body
 
 
 @pytest.fixture
@@ -109,6 +133,18 @@ def keep(db):
             docx("", **{"Doc_0/a.xml": "<o><TextCode>13800138000</TextCode></o>"}),
             "application/ofd",
         ),
+        (xlsx("无", title="13800138000"), XLSX),
+        (xlsx("无", header="13800138000"), XLSX),
+        (xlsx("无", prompt="13800138000"), XLSX),
+        (docx("正文", **{"word/a.xml": '<a descr="13800138000"/>'}), DOCX),
+        (docx("正文", **{"word/embeddings/a.xlsx": xlsx(13800138000)}), DOCX),
+        (
+            docx("正文", **{"word/embeddings/a.bin": "\0".join("13800138000") + "\0"}),
+            DOCX,
+        ),
+        (docx("正文", **{"word/chunk.html": "<br>13800138000"}), DOCX),
+        (pdf("clean", bookmark="13800138000"), PDF),
+        (pdf("clean", inside=xlsx(13800138000)), PDF),
     ],
     ids=[
         "docx_runs",
@@ -120,6 +156,15 @@ def keep(db):
         "pdf_text",
         "pdf_metadata",
         "ofd",
+        "xlsx_sheet_name",
+        "xlsx_header",
+        "xlsx_prompt",
+        "docx_alternative_text",
+        "docx_embedded_workbook",
+        "docx_embedded_object",
+        "docx_chunk",
+        "pdf_bookmark",
+        "pdf_embedded_workbook",
     ],
 )
 def test_mobile_in_a_document_is_refused(keep, body, media_type):
@@ -129,6 +174,13 @@ def test_mobile_in_a_document_is_refused(keep, body, media_type):
     assert caught.value.code == "E-SE-02"
     assert caught.value.field == "attachment"
     assert "说明.docx：手机号138****8000" in caught.value.message
+
+
+def test_identity_number_over_two_lines_of_a_page_is_refused(keep):
+    with pytest.raises(RuleViolation) as caught:
+        check_public_file(keep(pdf("450202198001\n010010"), PDF))
+
+    assert "身份证号450202********0010" in caught.value.message
 
 
 def test_mobile_in_the_name_of_a_file_is_refused(keep):
@@ -144,9 +196,11 @@ def test_mobile_in_the_name_of_a_file_is_refused(keep):
         (docx("专利号ZL201810123456.5，金额1234567.89元"), DOCX),
         (xlsx("产值", 1234567.89), XLSX),
         (pdf("ZL201810123456.5"), PDF),
+        (pdf("clean", bookmark="ZL201810123456.5", inside=xlsx("产值", 1)), PDF),
+        (xlsx("450202", "198001010010"), XLSX),  # two cells, not one number
         (b"\x89PNG", "image/png"),
     ],
-    ids=["docx", "xlsx", "pdf", "picture"],
+    ids=["docx", "xlsx", "pdf", "pdf_with_parts", "two_cells", "picture"],
 )
 def test_clean_document_passes(keep, body, media_type):
     assert check_public_file(keep(body, media_type)) is None
@@ -161,8 +215,9 @@ def test_clean_document_passes(keep, body, media_type):
         (docx("x", **{"word/a.xml": "<a>" + "0" * 70_000_000 + "</a>"}), DOCX),
         (docx("x", **{f"word/{n}.xml": "<a/>" for n in range(2_001)}), DOCX),
         (docx("字" * 4_000_001), DOCX),
+        (nested(5), DOCX),
     ],
-    ids=["broken_pdf", "broken_zip", "doctype", "bomb", "many_parts", "long"],
+    ids=["broken_pdf", "broken_zip", "doctype", "bomb", "many_parts", "long", "nested"],
 )
 def test_unreadable_document_is_refused(keep, body, media_type):
     with pytest.raises(RuleViolation) as caught:

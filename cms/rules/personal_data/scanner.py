@@ -6,6 +6,32 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from cms.rules.labels import LabeledEnum
+from cms.rules.personal_data.patterns import (
+    ADDRESS,
+    AMOUNT_AFTER,
+    AMOUNT_BEFORE,
+    CARD,
+    CARD_ISSUER,
+    CHINESE_DIGITS,
+    CHINESE_NUMBER,
+    EMAIL,
+    FEW_GAPS,
+    GLUED_IDENTITY,
+    GROUPINGS,
+    IDENTITY,
+    LANDLINE,
+    MOBILE,
+    MOBILE_LABELS,
+    NAMED_ACCOUNT,
+    NAMED_ADDRESS,
+    NAMED_IDENTITY,
+    NAMED_PASSPORT,
+    OTHER_NUMBER,
+    PASSPORT,
+    PROVINCE,
+    SHORT_IDENTITY,
+    SPLIT_IDENTITY,
+)
 from cms.rules.violations import RuleViolation
 from notation.check_digits import is_birth_date, is_identity_number
 from notation.masking import (
@@ -49,78 +75,6 @@ class Hit:
         return f"{self.kind.label}{self.masked}"
 
 
-_SEPARATOR = "[ \\t\u00a0\u3000\u200b-\u200d\u2060\ufeff\\-\u2010-\u2015.·_/]{0,2}"
-_BEFORE, _AFTER = r"(?<![0-9A-Za-z])", r"(?![0-9A-Za-z])"
-_IDENTITY = re.compile(
-    rf"{_BEFORE}(?=([1-9](?:{_SEPARATOR}[0-9]){{16}}{_SEPARATOR}[0-9Xx]){_AFTER})"
-)
-_SHORT_IDENTITY = re.compile(rf"{_BEFORE}([1-9][0-9]{{14}}){_AFTER}")
-_NAMED_IDENTITY = re.compile(
-    r"身份证(?:件|号|号码|编号|明)*[^0-9\n]{0,8}([1-9][0-9]{13,16}[0-9Xx])" + _AFTER
-)
-_MOBILE = re.compile(
-    rf"(?<![0-9])(?=((?:(?:\+|00)?86{_SEPARATOR})?"
-    rf"(1{_SEPARATOR}[3-9](?:{_SEPARATOR}[0-9]){{9}}))(?![0-9A-Za-z]))"
-)
-_GROUPINGS = frozenset(
-    {
-        (11,),
-        (3, 4, 4),
-        (3, 3, 5),
-        (4, 4, 3),
-        (4, 3, 4),
-        (3, 8),
-        (5, 6),
-        (7, 4),
-        (3, 4, 2, 2),
-        (1,) * 11,
-    }
-)
-_CHINESE_DIGITS = str.maketrans("〇零○一幺二三四五六七八九", "0001123456789")
-_CHINESE_NUMBER = re.compile("[〇零○一幺二三四五六七八九]{11,18}")
-_MOBILE_LABELS = re.compile(r"(?i)(?:tel|phone|mobile|mob|wx|vx|wechat)[:.]? ?\Z")
-_AMOUNT_BEFORE = re.compile(r"(?:[¥￥$€]|人民币|金额|[0-9][.,]) ?\Z")
-_AMOUNT_AFTER = re.compile(
-    r"(?:[.,][0-9]+)? ?(?:元|万|亿|[%％‰]|美元|欧元|吨|公斤|千克|立方|平方|件|台|套|次)"
-    r"|[.][0-9]"
-)
-_CARD = re.compile(
-    rf"{_BEFORE}(?=([3-69][0-9]{{3}}(?:([ \-]?)[0-9]{{4}})(?:\2[0-9]{{4}}){{2}}"
-    rf"(?:\2[0-9]{{1,3}})?){_AFTER})"
-)
-# Issuers met in China: UnionPay, ICBC's old cards; Visa and Mastercard have 16.
-_CARD_ISSUER = re.compile(
-    r"6[02][0-9]{14,17}|955[89][0-9]{12,15}|(?:4|5[1-5])[0-9]{14,15}"
-)
-_NAMED_ACCOUNT = re.compile(
-    r"(?:[账帐](?:号|户)|卡号|开户行?)[^0-9\n]{0,20}([0-9](?:[ \-]?[0-9]){8,24})"
-    + _AFTER
-)
-_PASSPORT = re.compile(rf"{_BEFORE}(E[0-9]{{8}}|E[A-HJ-NP-Z][0-9]{{7}}){_AFTER}")
-_NAMED_PASSPORT = re.compile(
-    r"(?i:护照|passport|通行证|台胞证|居留证)[^0-9A-Za-z\n]{0,8}(?:No\.?\s?)?"
-    rf"([A-Za-z]{{1,2}}[0-9]{{7,9}}){_AFTER}"
-)
-_ADDRESS = re.compile(
-    r"[0-9一二三四五六七八九十A-Za-z]{1,4}\s?(?:栋|幢|号楼|座)[^，。；\n]{0,4}?"
-    r"[0-9一二三四五六七八九十]{1,3}\s?单元[^，。；\n]{0,4}?[0-9]{3,4}\s?[室房号]?"
-)
-_LANDLINE = re.compile(
-    r"(?<![0-9A-Za-z.])(?:[(（]0[1-9][0-9]{1,2}[)）][ \-]?|0[1-9][0-9]{1,2}[ \-])"
-    r"[2-8][0-9]{6,7}(?![0-9A-Za-z])"
-)
-_EMAIL = re.compile(
-    r"(?<![0-9A-Za-z._%+-])[0-9A-Za-z._%+-]{1,64}@(?:[0-9A-Za-z-]{1,63}\.){1,4}[A-Za-z]{2,24}"
-)
-# A number that its sentence calls something else is not taken for a card.
-_OTHER_NUMBER = re.compile(
-    r"(?:编号|登记号|登记编号|备案号|文号|代码|专利号|申请号|公开号|订单号|合同号|流水号"
-    r"|货号|型号|图号|批号|标准号|ISBN|ISSN|DOI|SKU)[^0-9\n]{0,6}\Z",
-    re.IGNORECASE,
-)
-_PROVINCE = re.compile(r"1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[12]")
-
-
 def find_personal_data(
     text: str, *, kinds: frozenset[PersonalDataKind] = DEFAULT_KINDS
 ) -> list[Hit]:
@@ -162,9 +116,11 @@ def _plain(character: str) -> str:
     """Return one half-width character for one, so that places stay."""
     if character.isascii():
         return character
-    digit = unicodedata.decimal(character, None)
+    digit = unicodedata.digit(character, None)
     if digit is not None:
         return str(digit)
+    if unicodedata.category(character) == "Zs":
+        return " "
     code = ord(character)
     return chr(code - 0xFEE0) if 0xFF01 <= code <= 0xFF5E else character
 
@@ -181,33 +137,63 @@ def _before(plain: str, start: int) -> str:
 
 
 def _identity_numbers(plain: str) -> Iterator[Find]:
-    for match in _IDENTITY.finditer(plain):
+    for match in _with_check_digit(plain):
         number = _digits(match[1]).upper()
-        if is_identity_number(number):
-            yield match.start(1), match.end(1), mask_identity_number(number)
-    for match in _SHORT_IDENTITY.finditer(plain):
+        yield match.start(1), match.end(1), mask_identity_number(number)
+    for match in SHORT_IDENTITY.finditer(plain):
         number = match[1]
         is_dated = is_birth_date(f"19{number[6:12]}")
-        if _PROVINCE.match(number) and is_dated and not _is_other(plain, match):
+        if PROVINCE.match(number) and is_dated and not _is_other(plain, match):
             yield match.start(1), match.end(1), mask_identity_number(number)
-    for match in _NAMED_IDENTITY.finditer(plain):
+    for match in NAMED_IDENTITY.finditer(plain):
         yield match.start(1), match.end(1), mask_identity_number(match[1])
     for start, end, number in _chinese_numbers(plain):
         if is_identity_number(number):
             yield start, end, mask_identity_number(number)
 
 
+def _with_check_digit(plain: str) -> Iterator[re.Match[str]]:
+    """Yield what is an identity number by date and check digit, however written."""
+    for pattern, is_meant in (
+        (IDENTITY, _always),
+        (SPLIT_IDENTITY, _is_taken_apart),
+        (GLUED_IDENTITY, _is_glued),
+    ):
+        for match in pattern.finditer(plain):
+            number = _digits(match[1]).upper()
+            if is_identity_number(number) and is_meant(plain, match):
+                yield match
+
+
+def _always(plain: str, match: re.Match[str]) -> bool:
+    return True
+
+
+def _is_taken_apart(plain: str, match: re.Match[str]) -> bool:
+    """Whether the parts are few, or all alike: not a row of several numbers."""
+    gaps = re.findall(r"[^0-9Xx]+", match[1])
+    parts = {len(part) for part in re.findall(r"[0-9Xx]+", match[1])}
+    if sum("\n" in gap for gap in gaps) > 1:
+        return False
+    return len(gaps) <= FEW_GAPS or len(parts | set(gaps)) == 2
+
+
+def _is_glued(plain: str, match: re.Match[str]) -> bool:
+    """Whether letters stand beside it, and nothing says that it is another number."""
+    return bool(PROVINCE.match(match[1])) and not _is_other(plain, match)
+
+
 def _is_other(plain: str, match: re.Match[str]) -> bool:
-    return _OTHER_NUMBER.search(_before(plain, match.start(1))) is not None
+    return OTHER_NUMBER.search(_before(plain, match.start(1))) is not None
 
 
 def _chinese_numbers(plain: str) -> Iterator[Find]:
-    for match in _CHINESE_NUMBER.finditer(plain):
-        yield match.start(), match.end(), match[0].translate(_CHINESE_DIGITS)
+    for match in CHINESE_NUMBER.finditer(plain):
+        yield match.start(), match.end(), match[0].translate(CHINESE_DIGITS)
 
 
 def _mobiles(plain: str) -> Iterator[Find]:
-    for match in _MOBILE.finditer(plain):
+    for match in MOBILE.finditer(plain):
         if _is_grouped_as_phone(plain, match) and not _is_amount(plain, match):
             yield match.start(1), match.end(1), mask_phone(_digits(match[2]))
     for start, end, number in _chinese_numbers(plain):
@@ -221,28 +207,28 @@ def _is_grouped_as_phone(plain: str, match: re.Match[str]) -> bool:
     groups = tuple(len(part) for part in re.findall(r"[0-9]+", match[2]))
     before = _before(plain, match.start(1))
     after = plain[match.end(1) : match.end(1) + 4]
-    if groups not in _GROUPINGS or len(set(gaps)) > 1:
+    if groups not in GROUPINGS or len(set(gaps)) > 1:
         return False
     if gaps:
         gap = re.escape(gaps[0])
         if re.search(rf"[0-9]{gap}\Z", before) or re.match(f"{gap}[0-9]", after):
             return False
-    return not re.search(r"[A-Za-z_]\Z", before) or bool(_MOBILE_LABELS.search(before))
+    return not re.search(r"[A-Za-z_]\Z", before) or bool(MOBILE_LABELS.search(before))
 
 
 def _is_amount(plain: str, match: re.Match[str]) -> bool:
     before = _before(plain, match.start(1))
     after = plain[match.end(1) : match.end(1) + 24]
-    return bool(_AMOUNT_BEFORE.search(before) or _AMOUNT_AFTER.match(after))
+    return bool(AMOUNT_BEFORE.search(before) or AMOUNT_AFTER.match(after))
 
 
 def _accounts(plain: str) -> Iterator[Find]:
-    for match in _CARD.finditer(plain):
+    for match in CARD.finditer(plain):
         number = _digits(match[1])
-        is_card = _CARD_ISSUER.fullmatch(number) and _passes_luhn(number)
+        is_card = CARD_ISSUER.fullmatch(number) and _passes_luhn(number)
         if is_card and not _is_other(plain, match):
             yield match.start(1), match.end(1), mask_account(number)
-    for match in _NAMED_ACCOUNT.finditer(plain):
+    for match in NAMED_ACCOUNT.finditer(plain):
         yield match.start(1), match.end(1), mask_account(_digits(match[1]))
 
 
@@ -255,25 +241,27 @@ def _passes_luhn(number: str) -> bool:
 
 
 def _passports(plain: str) -> Iterator[Find]:
-    for match in _NAMED_PASSPORT.finditer(plain):
+    for match in NAMED_PASSPORT.finditer(plain):
         yield match.start(1), match.end(1), mask_account(match[1])
-    for match in _PASSPORT.finditer(plain):
+    for match in PASSPORT.finditer(plain):
         if not _is_other(plain, match):
             yield match.start(1), match.end(1), mask_account(match[1])
 
 
 def _addresses(plain: str) -> Iterator[Find]:
-    for match in _ADDRESS.finditer(plain):
+    for match in ADDRESS.finditer(plain):
         yield match.start(), match.end(), f"{match[0][:1]}***"
+    for match in NAMED_ADDRESS.finditer(plain):
+        yield match.start(1), match.end(1), f"{match[1].lstrip()[:1]}***"
 
 
 def _landlines(plain: str) -> Iterator[Find]:
-    for match in _LANDLINE.finditer(plain):
+    for match in LANDLINE.finditer(plain):
         yield match.start(), match.end(), mask_account(_digits(match[0]))
 
 
 def _emails(plain: str) -> Iterator[Find]:
-    for match in _EMAIL.finditer(plain):
+    for match in EMAIL.finditer(plain):
         yield match.start(), match.end(), mask_email(match[0])
 
 
