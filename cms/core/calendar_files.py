@@ -15,6 +15,7 @@ HEADER_LABELS = ("日期", "上班或休息", "名称")
 _WORDS = {"1": True, "上班": True, "true": True, "0": False, "休息": False}
 _WORDS["false"] = False
 NAME_LENGTH = 40
+YEARS = range(1949, 2200)  # any other is a slip of the pen
 
 Days = dict[date, tuple[bool, str]]
 
@@ -97,7 +98,7 @@ def _day(text: str) -> date | None:
     numbers = parts.rstrip("日").split("-")
     try:
         year, month, day = (int(number) for number in numbers)
-        return date(year, month, day)
+        return date(year, month, day) if year in YEARS else None
     except ValueError:
         return None
 

@@ -18,6 +18,9 @@ FIXED_HOLIDAYS: Mapping[tuple[int, int], str] = {
     (10, 3): "国庆节",
 }
 
+# 全国年节及纪念日放假办法: every year's arrangement names them, in these words.
+STATUTORY_HOLIDAYS = ("元旦", "春节", "清明", "劳动", "端午", "中秋", "国庆")
+
 
 @dataclass(frozen=True, slots=True)
 class SpecialDay:
@@ -90,6 +93,19 @@ class Calendar:
         while self.is_firm(year):
             year += 1
         return year
+
+
+def unlisted_holidays(days: Mapping[date, tuple[bool, str]]) -> tuple[str, ...]:
+    """Return the statutory holidays of which `{date: (is_workday, name)}` has no day.
+
+    A hint that a year is incomplete, no proof: two holidays may fall on one day.
+    """
+    rests = [name for is_workday, name in days.values() if not is_workday]
+    return tuple(
+        holiday
+        for holiday in STATUTORY_HOLIDAYS
+        if not any(holiday in name for name in rests)
+    )
 
 
 def calendar_year(

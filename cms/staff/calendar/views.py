@@ -28,7 +28,7 @@ from cms.core.refusals import add_refusal
 from cms.core.working_calendar import get_calendar, missing_year_warning
 from cms.rules.rederivation import Outcome
 from cms.rules.violations import RuleViolation, RuleViolations
-from cms.rules.working_days import WEEKDAYS
+from cms.rules.working_days import WEEKDAYS, unlisted_holidays
 from cms.staff.access import desk_view
 from cms.staff.calendar.forms import (
     LARGEST_FILE,
@@ -199,6 +199,7 @@ def _preview(
         "is_new": draft.base_version == 0,
         "changes": list_changes(before, draft.days),
         "days_csv": write_year(draft.days),
+        "unlisted": unlisted_holidays(draft.days),
         "effects": [
             effect
             for effect in effects

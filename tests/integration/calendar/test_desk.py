@@ -11,7 +11,7 @@ from django.test import Client
 from openpyxl import Workbook
 
 from cms.core.calendar_actions import YearDraft, save_year
-from cms.core.calendar_files import write_year
+from cms.core.calendar_files import shipped_years, write_year
 from cms.core.models import CalendarYear, EvidenceEntry
 from cms.core.working_calendar import get_calendar
 from tests.conftest import Cast
@@ -148,6 +148,24 @@ def test_import_shows_what_it_would_do_and_stores_nothing(bureau: Client) -> Non
     assert "2027-02-28 24:00" in text
     assert "届满时间改变：工作日历改变，届满日随之改变" in text
     assert not CalendarYear.objects.filter(year=2027).exists()
+
+
+def test_preview_warns_of_holidays_that_are_not_there(bureau: Client) -> None:
+    warned = text_of(import_2027(bureau, file=upload("2027-01-01,休息,元旦")))
+    silent = text_of(
+        import_2027(bureau, file=upload(write_year(shipped_years()[2026])))
+    )
+
+    assert "请核对：没有列出春节、清明、劳动、端午、中秋、国庆的休息日。" in warned
+    assert "缺少的节假日会被当作上班日" in warned
+    assert "请核对" not in silent
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "20270-1-1"])
+def test_day_of_no_such_year_is_refused(bureau: Client, day: str) -> None:
+    text = text_of(import_2027(bureau, file=upload(f"{day},休息,元旦")))
+
+    assert f"第1行“日期”有误：“{day}”不是日期（如2027-01-01）。" in text
 
 
 def test_confirmation_stores_the_year_and_leads_to_it(bureau: Client) -> None:

@@ -113,6 +113,7 @@ def test_handler_gets_the_legal_instant_and_the_row_keeps_the_actual(counters):
     entry = EvidenceEntry.objects.get(kind="due_event.fired")
     assert entry.legal_at == START
     assert entry.recorded_at >= before
+    assert EvidenceEntry.objects.get(kind="counter.counted").legal_at == START
     assert entry.payload == {
         "kind": "test.count",
         "cycle": 0,

@@ -6,8 +6,14 @@ import chinese_calendar
 import holidays
 import pytest
 
+from cms.core.calendar_files import shipped_years
 from cms.rules.violations import RuleViolation
-from cms.rules.working_days import Calendar, SpecialDay, calendar_year
+from cms.rules.working_days import (
+    Calendar,
+    SpecialDay,
+    calendar_year,
+    unlisted_holidays,
+)
 from tests.factories.calendars import calendar_with, shipped_calendar, year_2027
 
 ALL_DAYS = [
@@ -83,6 +89,23 @@ def test_missing_year_is_refused_where_it_must_be_firm() -> None:
     with pytest.raises(RuleViolation, match="E-NT-03 工作日历未包含2027年") as caught:
         shipped_calendar().require_firm(2027)
     assert caught.value.parameters == {"year": 2027}
+
+
+def test_holidays_without_a_day_are_named() -> None:
+    year = dict(shipped_years()[2026])
+    assert unlisted_holidays(year) == ()
+    assert unlisted_holidays({date(2027, 1, 1): (False, "元旦")}) == (
+        "春节",
+        "清明",
+        "劳动",
+        "端午",
+        "中秋",
+        "国庆",
+    )
+
+    worked = {day: (True, name) for day, (_, name) in year.items()}
+
+    assert len(unlisted_holidays(worked)) == 7
 
 
 def test_year_takes_only_its_own_days() -> None:
