@@ -3,9 +3,10 @@
 from urllib.parse import quote
 
 import pytest
+import time_machine
 
 from cms.notices.models import Notice
-from tests.factories.notices import at, make_draft
+from tests.factories.notices import at, make_draft, make_open
 
 pytestmark = pytest.mark.django_db
 NULL = quote("\x00")
@@ -44,6 +45,19 @@ def test_api_answers_in_its_own_form(client):
     response = client.get(f"/++api++/@deadline?rule={NULL}&opened_at=2026-09-25")
 
     assert response.json()["error"]["code"] == "E-CL-01"
+
+
+@pytest.mark.parametrize("version", ["9" * 19, "9" * 5000, "²", "x"])
+def test_version_that_is_no_number_is_none(actors, client_as, version):
+    """Python itself refuses to read 5000 digits, with an error."""
+    notice = make_open(actors, when=at("2026-10-12 09:00"))
+    form = {"step": "suspend", "reason": "异议", "version": version}
+
+    with time_machine.travel(at("2026-10-28 09:00"), tick=False):
+        client = client_as(actors.user("pla"))
+        response = client.post(f"/desk/notices/{notice.pk}/step/", form, follow=True)
+
+    assert "E-OB-01" in response.content.decode()  # the notice that is there, and over
 
 
 def test_null_character_is_dropped_from_what_was_typed(actors, client_as):
