@@ -135,6 +135,7 @@ def test_clock_stepped_back_does_not_unfire(counters) -> None:
 
     subject.refresh_from_db()
     assert subject.last == 1
+    assert DueEvent.objects.get().due_at == START  # what has fired keeps its instant
 
 
 @pytest.mark.django_db
@@ -151,6 +152,26 @@ def test_timer_is_moved_and_cancelled_and_set_again(counters) -> None:
     assert due.is_scheduled("test.count", subject)
     assert due.sweep(until=START + 2 * DAY) == 1
     assert due.next_cycle("test.count", subject) == 1
+    due.cancel("test.count", subject, at=START + 3 * DAY)
+    assert DueEvent.objects.get().cancelled_at is None
+
+
+@pytest.mark.django_db
+def test_timer_is_moved_while_it_waits_and_set_anew_once_it_has_fired(counters) -> None:
+    subject = counter("x")
+    due.set_timer("test.count", subject, START)
+    due.set_timer("test.count", subject, START + HOUR)
+    assert due.sweep(until=START) == 0
+    assert due.sweep(until=START + HOUR) == 1
+
+    due.set_timer("test.count", subject, START + DAY)
+    due.cancel("test.count", subject, at=START + HOUR)
+    due.set_timer("test.count", subject, START + 2 * DAY)
+
+    assert due.sweep(until=START + DAY) == 0
+    assert due.sweep(until=START + 2 * DAY) == 1
+    rows = DueEvent.objects.order_by("cycle").values_list("cycle", "due_at")
+    assert list(rows) == [(0, START + HOUR), (1, START + 2 * DAY)]
 
 
 @pytest.mark.django_db
