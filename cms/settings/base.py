@@ -17,6 +17,8 @@ SECRET_KEY = env.text("SECRET_KEY")
 # `id:secret` pairs; the first encrypts, all decrypt. Empty: from SECRET_KEY.
 FIELD_KEYS = env.words("FIELD_KEYS")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
+# Reverse proxies in front of the site; each names in X-Forwarded-For whom it heard.
+TRUSTED_PROXIES = env.whole("TRUSTED_PROXIES", 0, 9)
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 
 INSTALLED_APPS = [
@@ -61,6 +63,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "cms.core.client_address.ClientAddressMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "cms.staff.admin_policy.PolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -42,6 +42,18 @@ def choice(name: str, allowed: tuple[str, ...], default: str) -> str:
     return value
 
 
+def whole(name: str, default: int, most: int) -> int:
+    """Return the variable, which must be a whole number from 0 to `most`.
+
+    Raises:
+        ImproperlyConfigured: it is something else.
+    """
+    value = text(name, str(default))
+    if not (value.isascii() and value.isdecimal()) or int(value[:9]) > most:
+        raise ImproperlyConfigured(f"{name}：须为0至{most}的整数，现为“{value}”。")
+    return int(value)
+
+
 def address(name: str, url: str, schemes: tuple[str, ...]) -> SplitResult:
     """Return the parts of an address whose scheme and port are of the right kind.
 

@@ -80,6 +80,24 @@ def test_word_outside_the_choice_is_refused(monkeypatch):
     )
 
 
+@pytest.mark.parametrize("value", ["-1", "10", "1.5", "一", "9" * 5000])
+def test_number_outside_the_range_is_refused(monkeypatch, value):
+    monkeypatch.setenv("TRUSTED_PROXIES", value)
+
+    with pytest.raises(ImproperlyConfigured) as refused:
+        environment.whole("TRUSTED_PROXIES", 0, 9)
+
+    assert str(refused.value) == f"TRUSTED_PROXIES：须为0至9的整数，现为“{value}”。"
+
+
+def test_number_is_read_or_its_default_taken(monkeypatch):
+    monkeypatch.setenv("TRUSTED_PROXIES", "2")
+
+    assert environment.whole("TRUSTED_PROXIES", 0, 9) == 2
+    monkeypatch.setenv("TRUSTED_PROXIES", "")
+    assert environment.whole("TRUSTED_PROXIES", 1, 9) == 1
+
+
 def test_key_is_kept_with_mode_600(tmp_path):
     path = tmp_path / "new" / "secret.key"
 

@@ -8,6 +8,7 @@ import time_machine
 from django.contrib.auth.hashers import MD5PasswordHasher
 from django.test import Client
 
+from cms.core.client_address import client_address
 from cms.core.models import EvidenceEntry
 from cms.parties.models import User
 from cms.rules.roles import Role
@@ -106,6 +107,39 @@ def test_fifth_failure_locks(client, person, username):
     assert (fifth.status_code, right.status_code) == (429, 429)
     assert "30分钟后再试" in right.content.decode()
     assert "_auth_user_id" not in client.session
+
+
+def test_lock_out_behind_a_proxy_is_of_the_reader_and_not_of_all(
+    client, person, settings
+):
+    settings.TRUSTED_PROXIES = 1
+    form = {"username": "known", "password": "wrong"}
+
+    def fail(forwarded: str) -> int:
+        return client.post(LOGIN, form, HTTP_X_FORWARDED_FOR=forwarded).status_code
+
+    # What stands first, the reader may write himself: it does not help him.
+    attacker = [fail(f"10.0.0.{number}, 203.0.113.5") for number in range(5)]
+
+    assert attacker == [200, 200, 200, 200, 429]
+    assert fail("203.0.113.9") == 200
+
+
+@pytest.mark.parametrize(
+    ("told", "proxies", "address"),
+    [
+        ("203.0.113.5", 1, "203.0.113.5"),
+        ("10.0.0.1, 203.0.113.5", 1, "203.0.113.5"),
+        ("10.0.0.1, 203.0.113.5, 192.0.2.7", 2, "203.0.113.5"),
+        ("2001:db8::5", 1, "2001:db8::5"),
+        ("203.0.113.5", 0, ""),
+        ("203.0.113.5", 2, ""),
+        ("unknown", 1, ""),
+        ("", 1, ""),
+    ],
+)
+def test_address_is_what_the_outermost_proxy_heard(told, proxies, address):
+    assert client_address(told, proxies) == address
 
 
 def test_lock_out_ends_after_half_an_hour(client, person):
