@@ -22,6 +22,9 @@ from tests.conftest import Cast
 from tests.factories.notices import (
     at,
     make_announcement,
+    make_approved,
+    make_attachment,
+    make_draft,
     make_open,
 )
 
@@ -103,6 +106,28 @@ def test_members_read_the_units_venue_and_others_find_nothing(
         stranger = client_as(actors.user(person))
         assert stranger.get(path).status_code == 404
         assert SECRET not in text_of(stranger, "/my/notices/unit/")
+
+
+def test_members_read_nothing_before_the_units_venue_is_open(
+    actors: Cast, client_as: Callable[..., Client]
+) -> None:
+    draft = make_draft(actors, when=WHEN, title=f"草稿{SECRET}")
+    make_attachment(actors, draft, when=WHEN)
+    approved = make_approved(
+        actors, NoticeKind.REWARD, when=WHEN, title=f"待发布{SECRET}"
+    )
+    elsewhere = make_open(actors, when=WHEN, title=f"只在平台{SECRET}")
+    file_id = draft.attachments.get().file_id
+
+    for person in ("res", "fin", "tto"):
+        member = client_as(actors.user(person))
+        assert SECRET not in text_of(member, "/my/notices/unit/")
+        for notice in (draft, approved, elsewhere):
+            assert member.get(f"/my/notices/unit/{notice.pk}/").status_code == 404
+        file = f"/my/notices/unit/{draft.pk}/files/{file_id}/"
+        assert member.get(file).status_code == 404
+    researcher = client_as(actors.user("res"))
+    assert researcher.get(f"/files/{file_id}/").status_code == 404
 
 
 def test_short_link_and_code_lead_to_verification(client: Client, actors: Cast) -> None:
