@@ -27,7 +27,15 @@ MAX_BOOKMARKS = 20_000
 _BLOCKS = frozenset({"p", "si", "c", "comment", "TextCode"})
 # Attributes that a reader sees: addresses of links, names of sheets, alternative
 # texts of pictures, hints.
-_SHOWN = ("Target", "name", "title", "descr", "alt", "tooltip", "display")
+_SHOWN: tuple[str, ...] = (
+    "Target",
+    "name",
+    "title",
+    "descr",
+    "alt",
+    "tooltip",
+    "display",
+)
 _SHOWN += ("prompt", "promptTitle", "error", "errorTitle")
 _HEADINGS = frozenset(
     f"{place}{what}"
@@ -66,7 +74,7 @@ def _pdf(body: bytes, depth: int = 0) -> Iterator[str]:
             yield str(note.get_object().get("/Contents") or "")
     for name, field in (reader.get_fields() or {}).items():
         yield f"{name} {field.get('/V') or ''}"
-    yield from _titles(reader.trailer["/Root"].get_object().get("/Outlines"))
+    yield from _titles(reader.root_object.get("/Outlines"))
     for name, bodies in reader.attachments.items():
         for one in bodies:
             yield from _part(name, one, depth + 1)
