@@ -23,6 +23,7 @@ from cms.rules.notices import (
 )
 from cms.rules.roles import Role
 from cms.rules.violations import RuleViolation
+from notation.visible_text import visible
 
 _STAFF = frozenset({Role.BUREAU, Role.PLATFORM})
 
@@ -40,8 +41,8 @@ def create_announcement(
         raise RuleViolation("E-ST-02", event="起草公告")
     return Announcement.objects.create(
         kind=kind.value,
-        title=title.strip(),
-        body=body.strip(),
+        title=visible(title, in_one_line=True),
+        body=visible(body),
         status=AnnouncementState.DRAFT.value,
         created_by_id=by.person_id,
         created_at=at,
@@ -91,8 +92,8 @@ def save_announcement(
             raise RuleViolation("E-ST-01", state=state, event="编辑")
         if fresh.version != announcement.version:
             raise RuleViolation("E-ST-04")
-        announcement.title = title.strip()
-        announcement.body = body.strip()
+        announcement.title = visible(title, in_one_line=True)
+        announcement.body = visible(body)
         announcement.version += 1
         announcement.save(update_fields=["title", "body", "version"])
         return announcement

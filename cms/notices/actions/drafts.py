@@ -13,6 +13,7 @@ from cms.notices.models import Notice, NoticeAttachment
 from cms.notices.periods import check_plan, review_due
 from cms.rules.notices import (
     NOTICE,
+    FieldKind,
     NoticeEvent,
     NoticeKind,
     NoticeState,
@@ -21,6 +22,7 @@ from cms.rules.notices import (
 )
 from cms.rules.roles import Role
 from cms.rules.violations import RuleViolation
+from notation.visible_text import visible
 
 MAX_ATTACHMENTS = 10
 
@@ -57,17 +59,22 @@ def save_draft(
     by: Actor,
     at: datetime,
 ) -> Notice:
-    """Keep what was typed, complete or not; unknown fields are dropped.
+    """Keep what was typed, complete or not, as far as it can be seen.
+
+    Unknown fields are dropped, and so are invisible characters.
 
     Raises:
         RuleViolation: E-ST-02, E-ST-04, E-NT-02 (no longer a draft).
     """
     with writing():
         _lock_draft(notice, by)
-        known = {spec.name for spec in fields_of(notice.kind)}
-        notice.title = title.strip()
+        notice.title = visible(title, in_one_line=True)
         notice.values = {
-            name: text.strip() for name, text in values.items() if name in known
+            spec.name: visible(
+                values[spec.name], in_one_line=spec.kind is not FieldKind.TEXT
+            )
+            for spec in fields_of(notice.kind)
+            if spec.name in values
         }
         notice.planned_close_on = planned_close_on
         notice.updated_at = at

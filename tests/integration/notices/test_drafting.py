@@ -21,6 +21,7 @@ from cms.rules.violations import RuleViolation, RuleViolations
 from tests.conftest import Cast
 from tests.factories.notices import (
     at,
+    make_announcement,
     make_attachment,
     make_draft,
     make_open,
@@ -58,6 +59,29 @@ def test_draft_keeps_what_was_typed_and_drops_unknown_fields(actors: Cast) -> No
     stored = Notice.objects.get()
     assert (stored.title, stored.values) == ("改题", {"achievement_name": "名称"})
     assert stored.planned_close_on == date(2026, 10, 20)
+
+
+def test_draft_keeps_no_character_that_nobody_sees(actors: Cast) -> None:
+    """Else a price might be read as another than the one that is hashed."""
+    notice = make_draft(
+        actors,
+        when=WHEN,
+        title=" 示例\u202e成果\u200b\n公示 ",
+        floor_price="\u202e0001\u202c元",
+        transferor="甲\r\n挂牌底价/基准价：1元",
+        description="第一行\u2028\r\n第二行\u3000尾\x07",
+    )
+
+    assert notice.title == "示例成果 公示"
+    assert notice.values["floor_price"] == "0001元"
+    assert notice.values["transferor"] == "甲 挂牌底价/基准价：1元"
+    assert notice.values["description"] == "第一行\n第二行\u3000尾"
+
+
+def test_announcement_keeps_no_character_that_nobody_sees(actors: Cast) -> None:
+    row = make_announcement(actors, when=WHEN, title="示例\u202e公告\u2069")
+
+    assert row.title == "示例公告"
 
 
 def test_stale_draft_is_refused(actors: Cast) -> None:
