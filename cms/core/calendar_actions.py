@@ -6,6 +6,7 @@ from datetime import date, datetime
 from hashlib import sha256
 
 from django.db import models
+from django.dispatch import Signal
 
 from cms.core import calendar_files, due, evidence
 from cms.core.actors import SYSTEM, Actor
@@ -27,6 +28,9 @@ from cms.rules.shanghai_time import start_of, to_shanghai
 from cms.rules.violations import RuleViolation
 from cms.rules.working_days import Calendar
 
+# Sent inside the transaction that stored a year, with the instant `at`: what could
+# not be computed for want of that year may be computed now.
+year_saved = Signal()
 KEEPERS = (Role.BUREAU, Role.ADMINISTRATOR)
 WARN_KIND = "calendar.year_missing"
 
@@ -121,7 +125,7 @@ def save_year(draft: YearDraft, *, by: Actor, at: datetime) -> CalendarYear:
        an official year (E-WC-06).
     2. Stores the version and its evidence entry, with every changed day.
     3. Moves the open periods; each change leaves an entry with the old value.
-    4. Sets the due row of the next warning.
+    4. Sets the due row of the next warning; `year_saved`.
     """
     if not by.has(*KEEPERS):
         raise RuleViolation("E-ST-02", event="维护工作日历")
@@ -151,6 +155,7 @@ def save_year(draft: YearDraft, *, by: Actor, at: datetime) -> CalendarYear:
         )
         _rederive_open_periods(row, by=by, at=at)
         schedule_warning(at=at)
+        year_saved.send(CalendarYear, at=at)
     return row
 
 

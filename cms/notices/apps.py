@@ -15,7 +15,7 @@ class NoticesConfig(AppConfig):
         from django.db.models.signals import post_migrate  # app ready
 
         from cms.core.working_calendar import register_period_source  # app ready
-        from cms.notices import file_rights, tasks, triggers  # noqa: F401 # app ready
+        from cms.notices import file_rights, receivers, tasks, triggers  # noqa: F401 # app ready
         from cms.notices.actions import rederivation  # app ready
 
         register_period_source(

@@ -169,6 +169,16 @@ def submit_notice(notice: Notice, *, by: Actor, at: datetime) -> Notice:
         return notice
 
 
+@writing()
+def set_review_limits() -> None:
+    """Give a limit to the form checks that wait without one (T-07)."""
+    waiting = NoticeState.AWAITING_REVIEW.value
+    for notice in Notice.objects.filter(status=waiting, review_due_at=None):
+        if notice.submitted_at is not None:
+            notice.review_due_at = review_due(notice.submitted_at)
+            notice.save(update_fields=["review_due_at"])
+
+
 def revise_notice(notice: Notice, *, by: Actor, at: datetime) -> Notice:
     """Open a rejected notice again for editing."""
     apply(

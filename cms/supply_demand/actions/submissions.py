@@ -63,7 +63,8 @@ def submit_application(
     2. Gives the number SQ-年-序号 at the first hand-in.
     3. Freezes a snapshot with its SHA-256; the salt keeps others from guessing.
     4. Drops the batch where its call is over by `at`: 常态化 (FP-07).
-    5. Steps on, and sets the review's due row (FORMAL_REVIEW).
+    5. Steps on, and sets the review's due row (FORMAL_REVIEW), if the calendar
+       knows it.
 
     Raises:
         RuleViolation, RuleViolations: E-FP-17, E-FP-06, E-FP-08, E-EM-01,
@@ -79,9 +80,8 @@ def submit_application(
             fresh.number = numbering.next_number("SQ", year)
         answers = _final_answers(fresh, at)
         submission = _freeze(fresh, answers, salt, receipt_code, by=by, at=at)
-        deadline = deadlines.compute("FORMAL_REVIEW", at, get_calendar())
         fresh.submitted_by_id, fresh.submitted_at = by.user_id, at
-        fresh.review_due_at, fresh.is_review_overdue = deadline.close_at, False
+        fresh.review_due_at, fresh.is_review_overdue = None, False
         fresh.has_changes = False
         fresh.save()
         transitions.apply(
@@ -97,8 +97,30 @@ def submit_application(
                 "sha256": submission.sha256,
             },
         )
-        due.schedule(REVIEW, fresh, deadline.close_at, cycle=submission.sequence)
+        set_review_due(fresh)
         return submission
+
+
+@writing()
+def set_review_due(application: Application) -> None:
+    """Set until when the bureau decides, if the calendar knows it.
+
+    The limit binds the bureau. Where its calendar lacks the year, the unit's right
+    to hand in does not wait for it: the limit follows with the year (T-07).
+    """
+    submitted_at = application.submitted_at
+    latest = application.submissions.order_by("-sequence").first()
+    if submitted_at is None or latest is None:
+        return
+    try:
+        deadline = deadlines.compute("FORMAL_REVIEW", submitted_at, get_calendar())
+    except RuleViolation as refused:
+        if refused.code == "E-NT-03":
+            return
+        raise
+    application.review_due_at = deadline.close_at
+    application.save(update_fields=["review_due_at"])
+    due.schedule(REVIEW, application, deadline.close_at, cycle=latest.sequence)
 
 
 def check_submittable(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import Http404
 
 from cms.core import private_files
@@ -90,7 +90,7 @@ def list_for_review() -> QuerySet[Application]:
     return (
         list_for_desk()
         .filter(status__in=_REVIEWING)
-        .order_by("review_due_at", "submitted_at", "pk")
+        .order_by(F("review_due_at").asc(nulls_last=True), "submitted_at", "pk")
     )
 
 

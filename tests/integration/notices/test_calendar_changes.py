@@ -11,12 +11,13 @@ from cms.core import due
 from cms.core.calendar_actions import YearDraft, save_year
 from cms.core.calendar_files import shipped_years
 from cms.core.models import DueEvent
+from cms.notices.actions import submit_notice
 from cms.notices.models import Certificate, Notice
 from cms.parties.models import User
 from cms.rules.notices import NoticeKind, NoticeState, Venue
 from tests.conftest import Cast
 from tests.factories.calendars import DAYS_2027
-from tests.factories.notices import at, make_approved, make_open, publish
+from tests.factories.notices import at, make_approved, make_draft, make_open, publish
 
 SignIn = Callable[[User], Client]
 
@@ -89,6 +90,17 @@ def test_timer_that_fired_while_the_close_was_provisional_is_set_anew(
     assert due.sweep(until=at("2027-01-05 00:00")) == 1
     assert Notice.objects.get().status == NoticeState.CLOSED
     assert Certificate.objects.get().issued_at == at("2027-01-05 00:00")
+
+
+def test_form_check_gets_its_limit_once_the_year_is_there(actors: Cast) -> None:
+    draft = make_draft(actors, when=at("2026-12-28 09:00"))
+    submit_notice(draft, by=actors.actor("tto"), at=at("2026-12-28 09:00"))
+    assert Notice.objects.get().review_due_at is None
+
+    load_2027(actors)
+
+    # 12-29, 30, 31, then 2027-01-04 and 05
+    assert Notice.objects.get().review_due_at == at("2027-01-06 00:00")
 
 
 def load_2027(cast: Cast) -> None:

@@ -6,8 +6,9 @@ from hashlib import sha256
 
 import pytest
 
+from cms.core.calendar_actions import YearDraft, save_year
 from cms.core.clock import SHANGHAI
-from cms.core.models import EvidenceEntry
+from cms.core.models import DueEvent, EvidenceEntry
 from cms.rules.violations import RuleViolation, RuleViolations
 from cms.supply_demand.actions.drafts import (
     discard_draft,
@@ -22,6 +23,7 @@ from cms.supply_demand.models import Application
 from cms.supply_demand.models.answers import all_answers
 from tests.conftest import Cast
 from tests.factories import supply
+from tests.factories.calendars import DAYS_2027
 from tests.factories.supply import save_answers
 
 pytestmark = pytest.mark.django_db
@@ -283,6 +285,24 @@ def test_submission_gives_a_receipt(draft: Application, actors: Cast) -> None:
         "sequence": 1,
         "sha256": submission.sha256,
     }
+
+
+def test_submission_does_not_wait_for_the_calendar_of_the_bureau(
+    draft: Application, actors: Cast
+) -> None:
+    when = datetime(2026, 12, 28, 9, 0, tzinfo=SHANGHAI)
+    supply.submit(draft, actors.actor("tto"), at=when)
+    draft.refresh_from_db()
+    assert (draft.status, draft.review_due_at) == ("submitted", None)
+
+    year = YearDraft(2027, DAYS_2027, "示例通知", True, "年度安排公布", 0)
+    save_year(year, by=actors.actor("stb"), at=when)
+
+    draft.refresh_from_db()
+    # 12-29, 30, 31, then 2027-01-04 and 05
+    assert draft.review_due_at == datetime(2027, 1, 6, 0, 0, tzinfo=SHANGHAI)
+    timer = DueEvent.objects.get(kind="supply.review")
+    assert (timer.due_at, timer.cycle) == (draft.review_due_at, 1)
 
 
 def test_submission_of_another_unit_is_refused(
