@@ -12,9 +12,10 @@ from cms.core.calendar_actions import YearDraft, save_year
 from cms.core.calendar_files import shipped_years
 from cms.core.models import DueEvent
 from cms.notices.actions import submit_notice
-from cms.notices.models import Certificate, Notice
+from cms.notices.models import Certificate, Notice, NoticePage
 from cms.parties.models import User
 from cms.rules.notices import NoticeKind, NoticeState, Venue
+from cms.rules.violations import RuleViolation
 from tests.conftest import Cast
 from tests.factories.calendars import DAYS_2027
 from tests.factories.notices import at, make_approved, make_draft, make_open, publish
@@ -46,6 +47,22 @@ def test_a17_same_click_works_once_the_calendar_is_loaded(
     notice = Notice.objects.get()
     assert notice.status == NoticeState.OPEN
     assert notice.close_at == at("2027-01-05 00:00")
+
+
+def test_t07_notice_with_a_provisional_end_is_not_published(actors: Cast) -> None:
+    when = at("2026-12-20 09:00")  # day 15 is 2027-01-04: a Monday, as presumed
+    notice = make_approved(actors, when=when)
+
+    with pytest.raises(RuleViolation) as refused:
+        publish(actors, notice, Venue.PLATFORM, when=when)
+
+    assert (refused.value.code, refused.value.parameters) == ("E-NT-03", {"year": 2027})
+    stored = Notice.objects.get()
+    assert (stored.status, stored.number) == (NoticeState.AWAITING_PUBLICATION, None)
+    assert NoticePage.objects.count() == 0
+    load_2027(actors)
+    notice = publish(actors, stored, Venue.PLATFORM, when=when)
+    assert (notice.close_at, notice.is_provisional) == (at("2027-01-05 00:00"), False)
 
 
 def test_provisional_close_is_confirmed_by_the_new_year(actors: Cast) -> None:
