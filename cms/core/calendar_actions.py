@@ -22,7 +22,12 @@ from cms.core.working_calendar import (
     with_year,
 )
 from cms.rules import working_days
-from cms.rules.rederivation import Outcome, Rederivation, rederive
+from cms.rules.rederivation import (
+    Outcome,
+    Rederivation,
+    rederive,
+    told_last_day,
+)
 from cms.rules.roles import Role
 from cms.rules.shanghai_time import start_of, to_shanghai
 from cms.rules.violations import RuleViolation
@@ -136,6 +141,7 @@ def save_year(draft: YearDraft, *, by: Actor, at: datetime) -> CalendarYear:
             .first()
         )
         _check(draft, current)
+        told = get_calendar()
         changes = list_changes(_days_of(current), draft.days)
         row = _store(draft, version=draft.base_version + 1, by=by, at=at)
         evidence.record(
@@ -153,7 +159,7 @@ def save_year(draft: YearDraft, *, by: Actor, at: datetime) -> CalendarYear:
             by=by,
             at=at,
         )
-        _rederive_open_periods(row, by=by, at=at)
+        _rederive_open_periods(row, told, by=by, at=at)
         schedule_warning(at=at)
         year_saved.send(CalendarYear, at=at)
     return row
@@ -199,7 +205,9 @@ def _store(draft: YearDraft, *, version: int, by: Actor, at: datetime) -> Calend
     return row
 
 
-def _rederive_open_periods(row: CalendarYear, *, by: Actor, at: datetime) -> None:
+def _rederive_open_periods(
+    row: CalendarYear, told: Calendar, *, by: Actor, at: datetime
+) -> None:
     for effect in _effects(get_calendar(), at=at):
         stored, result = effect.period.stored, effect.result
         if result.outcome is Outcome.UNCHANGED:
@@ -207,6 +215,8 @@ def _rederive_open_periods(row: CalendarYear, *, by: Actor, at: datetime) -> Non
         deadline = result.deadline
         if deadline is not None:
             effect.source.move(effect.period, deadline, by, at)
+        elif effect.source.keep is not None and not stored.provisional:
+            effect.source.keep(effect.period, told_last_day(stored, told))
         evidence.record(
             f"period.{result.outcome.value}",
             effect.period.subject,

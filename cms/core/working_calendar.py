@@ -61,6 +61,7 @@ class OpenPeriod:
 
 ListOpen = Callable[[], Iterable[OpenPeriod]]
 Move = Callable[[OpenPeriod, Deadline, Actor, datetime], None]
+Keep = Callable[[OpenPeriod, date], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,19 +71,23 @@ class PeriodSource:
     label: str
     list_open: ListOpen
     move: Move
+    keep: Keep | None = None
 
 
 _sources: dict[str, PeriodSource] = {}
 
 
-def register_period_source(label: str, list_open: ListOpen, move: Move) -> None:
+def register_period_source(
+    label: str, list_open: ListOpen, move: Move, keep: Keep | None = None
+) -> None:
     """Register a feature's open periods for re-derivation; call it in `ready()`.
 
     `list_open()` gives the periods that have not ended; closed ones never move.
     `move(period, deadline, by, at)` stores the new close and moves its timers, in
-    the caller's transaction; the evidence entry is written here.
+    the caller's transaction; the evidence entry is written here. `keep(period, day)`
+    notes the last day that was told, where a close is kept against the calendar.
     """
-    _sources[label] = PeriodSource(label, list_open, move)
+    _sources[label] = PeriodSource(label, list_open, move, keep)
 
 
 def period_sources() -> tuple[PeriodSource, ...]:

@@ -19,6 +19,9 @@ class NoticesConfig(AppConfig):
         from cms.notices.actions import rederivation  # app ready
 
         register_period_source(
-            "公示", rederivation.list_open_periods, rederivation.move_period
+            "公示",
+            rederivation.list_open_periods,
+            rederivation.move_period,
+            rederivation.keep_period,
         )
         post_migrate.connect(triggers.install_after_migrate, sender=self)

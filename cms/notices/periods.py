@@ -104,10 +104,16 @@ def inputs_of_venue(venue: NoticeVenue, notice: Notice) -> PeriodInputs:
         venue.rule,
         venue.rule_version,
         venue.opened_at,
-        notice.planned_close_on,
+        planned_of(venue, notice),
         tuple(stops),
         tuple(sorted(grants)),
     )
+
+
+def planned_of(venue: NoticeVenue, notice: Notice) -> date | None:
+    """Return the day before which the venue does not end: planned, or told and kept."""
+    days = [d for d in (notice.planned_close_on, venue.told_last_day) if d is not None]
+    return max(days, default=None)
 
 
 def inputs_of_page(page: NoticePage) -> PeriodInputs:

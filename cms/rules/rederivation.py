@@ -83,6 +83,21 @@ def rederive(
     return Rederivation(Outcome.MOVED, deadline, "工作日历改变，届满日随之改变")
 
 
+def told_last_day(period: StoredPeriod, calendar: Calendar) -> date:
+    """Return the last day before stops and extensions, as a calendar gives it.
+
+    Where the close that was told is kept, it is the least from which later stops
+    and extensions count (T-05, T-08: the close as it then stands).
+    """
+    return recompute(
+        period.rule,
+        period.opened_at,
+        calendar,
+        rule_version=period.rule_version,
+        planned_last_day=period.planned_last_day,
+    ).last_day
+
+
 def _compare_firmness(period: StoredPeriod, deadline: Deadline) -> Rederivation:
     if deadline.provisional == period.provisional:
         return Rederivation(Outcome.UNCHANGED, deadline, "")

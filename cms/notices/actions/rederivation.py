@@ -1,16 +1,17 @@
 """A changed calendar moves running periods; what has ended never moves (A3, T-07)."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import cast
 
 from cms.core import clock
 from cms.core.actors import Actor
+from cms.core.locks import writing
 from cms.core.working_calendar import OpenPeriod
 from cms.notices.actions.public_page import follow
 from cms.notices.actions.timing import settle, store_deadline
 from cms.notices.models import Notice, NoticeVenue
-from cms.notices.periods import inputs_of_venue, taken_changes
+from cms.notices.periods import inputs_of_venue, planned_of, taken_changes
 from cms.rules.deadlines import Deadline
 from cms.rules.notices import NoticeState, Venue
 from cms.rules.rederivation import StoredPeriod
@@ -51,7 +52,7 @@ def stored_period(row: NoticeVenue, notice: Notice) -> StoredPeriod:
         provisional=row.is_provisional,
         suspensions=tuple(stops),
         extensions=tuple(days),
-        planned_last_day=notice.planned_close_on,
+        planned_last_day=planned_of(row, notice),
     )
 
 
@@ -68,3 +69,11 @@ def move_period(
         old, new = format_close(period.stored.close_at), format_close(row.close_at)
         text = f"工作日历更新，届满时间由{old}重新推算为{new}。"
     follow(notice, at=at, title="届满时间重新推算" if text else "", text=text)
+
+
+@writing()
+def keep_period(period: OpenPeriod, last_day: date) -> None:
+    """Hold the venue to the last day that was told, whatever happens to it later."""
+    row = cast(NoticeVenue, period.subject)
+    row.told_last_day = last_day
+    row.save(update_fields=["told_last_day"])

@@ -96,6 +96,8 @@ class NoticeVenue(PublishedGuard, models.Model):
     is_provisional = models.BooleanField("暂定", default=False)
     provisional_year = models.PositiveSmallIntegerField("缺少日历的年份", null=True)
     calendar_version = models.CharField("工作日历版本", max_length=64, blank=True)
+    # Told to the public and kept, although a corrected calendar would end sooner.
+    told_last_day = models.DateField("已公布的最后一日", null=True)
 
     class Meta:
         """A venue shows a notice once."""

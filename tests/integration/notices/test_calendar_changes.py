@@ -11,7 +11,7 @@ from cms.core import due
 from cms.core.calendar_actions import YearDraft, save_year
 from cms.core.calendar_files import shipped_years
 from cms.core.models import DueEvent
-from cms.notices.actions import submit_notice
+from cms.notices.actions import resume_notice, submit_notice, suspend_notice
 from cms.notices.models import Certificate, Notice, NoticePage
 from cms.parties.models import User
 from cms.rules.notices import NoticeKind, NoticeState, Venue
@@ -66,8 +66,6 @@ def test_t07_notice_with_a_provisional_end_is_not_published(actors: Cast) -> Non
 
 
 def test_provisional_close_is_confirmed_by_the_new_year(actors: Cast) -> None:
-    from cms.notices.actions import resume_notice, suspend_notice
-
     notice = make_open(actors, when=at("2026-12-10 09:00"))
     pla = actors.actor("pla")
     suspend_notice(notice, reason="异议", by=pla, at=at("2026-12-20 09:00"))
@@ -107,6 +105,26 @@ def test_timer_that_fired_while_the_close_was_provisional_is_set_anew(
     assert due.sweep(until=at("2027-01-05 00:00")) == 1
     assert Notice.objects.get().status == NoticeState.CLOSED
     assert Certificate.objects.get().issued_at == at("2027-01-05 00:00")
+
+
+def test_close_that_was_told_is_the_base_of_what_follows(actors: Cast) -> None:
+    """A correction would have ended the notice two days ago; the told close holds."""
+    notice = make_open(actors, when=at("2026-11-06 10:00"))
+    assert notice.close_at == at("2026-11-24 00:00")  # 11-21 is a Saturday
+    days = {**shipped_years()[2026], date(2026, 11, 21): (True, "更正")}
+    draft = YearDraft(2026, days, "更正通知（测试）", True, "更正", 1)
+    with time_machine.travel(at("2026-11-23 09:00"), tick=False):
+        save_year(draft, by=actors.actor("stb"), at=at("2026-11-23 09:00"))
+    pla = actors.actor("pla")
+
+    notice = Notice.objects.get()
+    suspend_notice(notice, reason="异议", by=pla, at=at("2026-11-23 10:00"))
+    resume_notice(notice, reason="办结", by=pla, at=at("2026-11-25 10:00"))
+
+    # 14 hours were left: to the end of 11-25.
+    assert Notice.objects.get().close_at == at("2026-11-26 00:00")
+    assert due.sweep(until=at("2026-11-25 23:59")) == 1  # the calendar's warning
+    assert Notice.objects.get().status == NoticeState.OPEN
 
 
 def test_form_check_gets_its_limit_once_the_year_is_there(actors: Cast) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from cms.rules.deadlines import compute
 from cms.rules.periods import FIRST_EDITION
-from cms.rules.rederivation import Outcome, StoredPeriod, rederive
+from cms.rules.rederivation import Outcome, StoredPeriod, rederive, told_last_day
 from cms.rules.shanghai_time import SHANGHAI, end_of
 from cms.rules.suspensions import Suspension
 from cms.rules.working_days import Calendar, calendar_year
@@ -103,6 +103,17 @@ def test_firm_end_is_not_moved_into_the_past() -> None:
         Outcome.MOVED,
         date(2026, 11, 21),
     )
+
+
+def test_told_last_day_is_that_before_stops_and_plans_count() -> None:
+    stop = Suspension(at("2026-11-10 09:00"), at("2026-11-12 09:00"))
+    stopped = stored("NOTICE_LISTING", "2026-11-06 10:00", suspensions=(stop,))
+    planned = stored(
+        "NOTICE_LISTING", "2026-11-06 10:00", planned_last_day=date(2026, 11, 30)
+    )
+
+    assert told_last_day(stopped, shipped_calendar()) == date(2026, 11, 23)
+    assert told_last_day(planned, shipped_calendar()) == date(2026, 11, 30)
 
 
 def test_provisional_end_may_turn_out_to_be_past() -> None:
