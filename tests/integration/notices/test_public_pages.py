@@ -235,6 +235,14 @@ def test_attachment_is_private_until_published(client: Client, actors: Cast) -> 
     assert client.get("/notices/GS-2026-0001/files/999999/").status_code == 404
 
 
+def test_published_notice_opens_no_other_file(client: Client, actors: Cast) -> None:
+    make_open(actors, when=WHEN)
+    draft = make_draft(actors, when=WHEN)
+    private = make_attachment(actors, draft, when=WHEN).file_id
+
+    assert client.get(f"/notices/GS-2026-0001/files/{private}/").status_code == 404
+
+
 def test_fixed_text_is_what_was_hashed(client: Client, actors: Cast) -> None:
     notice = make_open(actors, when=WHEN)
 
