@@ -19,6 +19,7 @@ NULL = quote("\x00")
         f"/notices/{NULL}/period.ics",
         f"/verify/{NULL}/",
         f"/supply/{NULL}/",
+        f"/supply/receipts/{NULL}/",
         f"/{NULL}/",
         "/events/99999999999999999999/event.ics",
         "/notices/GS-2026-0001/files/9223372036854775808/",
