@@ -31,8 +31,14 @@ ON_ONE_DATABASE = (
     "tests/integration/test_canary.py",
     "tests/integration/test_public_surfaces.py",
     "tests/integration/core/test_action_written_pages.py",
+    "tests/integration/case_documents/test_demo_bundles.py",
     "tests/integration/case_documents/test_template_pages.py",
+    "tests/integration/case_documents/test_templates.py",
+    "tests/integration/pages/test_list_parameters.py",
+    "tests/integration/parties/test_kept_forms.py",
+    "tests/integration/recordal/test_filing.py",
     "tests/integration/signed_papers/test_kills.py",
+    "tests/integration/signed_papers/test_uploads.py",
 )
 POSTGRES = [
     "tests/integration", "tests/journeys",

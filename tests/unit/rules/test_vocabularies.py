@@ -132,3 +132,20 @@ def test_vocabulary_refuses_a_double_code_and_a_missing_parent():
         Vocabulary("x", "测试", (Term("1", "甲"), Term("1", "乙")))
     with pytest.raises(ValueError, match="has no parent"):
         Vocabulary("x", "测试", (Term("1", "甲", "0"),))
+
+
+def test_codes_within_a_code_are_all_that_stand_below_it():
+    vocabulary = Vocabulary(
+        "x",
+        "示例",
+        (
+            Term("A", "甲"),
+            Term("A1", "甲一", "A"),
+            Term("A11", "甲一一", "A1"),
+            Term("A2", "甲二", "A"),
+            Term("B", "乙"),
+        ),
+    )
+
+    assert vocabulary.within("A") == ("A", "A1", "A11", "A2")
+    assert vocabulary.within("B") == ("B",)
