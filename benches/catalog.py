@@ -107,6 +107,8 @@ def main() -> int:
         }
         if not options.data_dir:
             manage(environment, "migrate", "-v0")
+            # Notices are seeded for the offices of units that are there.
+            manage(environment, "demo_office", "-v0")
             manage(
                 environment,
                 "seed",
