@@ -3,7 +3,8 @@
 Seeds a database in a temporary folder, starts one gunicorn worker and asks for
 the first page, filtered pages, a deep page and a keyword page of the catalogue
 and for pages of the notices, each at least 200 times over one connection.
-Prints p50 and p95 in milliseconds; ends with 1 where a p95 is above 100 ms.
+Prints p50 and p95 in milliseconds; ends with 1 where a p95 of the catalogue is
+above 100 ms.
 """
 
 import argparse
@@ -151,7 +152,7 @@ def report(options: argparse.Namespace) -> int:
         taken, size = measure(options.port, path, options.requests)
         p50 = statistics.median(taken)
         p95 = statistics.quantiles(taken, n=20)[18]
-        slow |= p95 > LIMIT_MS
+        slow |= p95 > LIMIT_MS and path.startswith("/achievements/")
         print(f"{label:<10}\t{p50:.1f}\t{p95:.1f}\t{size / 1000:.1f}")
     return int(slow)
 
